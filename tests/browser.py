@@ -46,7 +46,7 @@ class Visit:
         self.page.set_viewport_size(size)
 
     def expect_complaint(self, text):
-        """Let complaints that contain the text pass: the page under test is meant to be refused (404, 409 …)."""
+        """Let complaints that hold the text pass: the page is meant to be refused (404, 409 …)."""
         self.expected.append(text)
 
     def unexpected(self):
@@ -60,7 +60,9 @@ class Visit:
 
     def _console(self, message):
         if message.type == "error" or "Content Security Policy" in message.text:
-            self.complaints.append(f"console {message.type}: {message.text} ({message.location.get('url', '')})")
+            self.complaints.append(
+                f"console {message.type}: {message.text} ({message.location.get('url', '')})"
+            )
 
     def _failed(self, request):
         # A download or a page that was left aborts its request; that is no failure.
@@ -74,7 +76,7 @@ class Visit:
 
 @pytest.fixture(scope="session")
 def chromium():
-    """Start the machine's Chromium once for the session; a test that asks for it is marked `needs("chromium")`."""
+    """The machine's Chromium, started once for the session."""
     before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
     # Playwright keeps an event loop in this thread, which Django takes for an async caller.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"

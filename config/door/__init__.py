@@ -1,0 +1,1 @@
+"""What stands behind `python3 -m config`; all but prepare, fonts and catalogs needs only Python."""

@@ -1,0 +1,90 @@
+"""`check`: every tool has its say, two at a time, also after one has failed."""
+
+import os
+import secrets
+import subprocess
+import tempfile
+import time
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import NamedTuple
+
+from config.door.steps import ROOT, Refusal
+
+TRY_OUT = {"DEBUG": "1", "DEMO": "0", "TEST_ENGINE": "sqlite"}
+
+
+class Check(NamedTuple):
+    """A program of .venv (or a module, after -m) and the settings it runs under."""
+
+    name: str
+    words: Sequence[str]
+    env: dict[str, str] = TRY_OUT
+
+
+class Verdict(NamedTuple):
+    """How a check went."""
+
+    check: Check
+    passed: bool
+    seconds: float
+    output: str
+
+
+def every(folder: str) -> list[Check]:
+    """Return all checks, the longest first; `folder` is for what they would leave behind."""
+    production = {
+        "DEBUG": "0",
+        "DEMO": "0",
+        "TEST_ENGINE": "",
+        "SECRET_KEY": secrets.token_urlsafe(64),
+        "ALLOWED_HOSTS": "phuenngan.example.org",
+        "DATABASE_URL": f"sqlite:///{folder}/phuenngan.sqlite3",
+        "DATA_DIR": folder,
+    }
+    aside = TRY_OUT | {"DATA_DIR": folder}
+    return [
+        Check("types", ["-m", "mypy", "."]),
+        Check("templates", ["-m", "djlint", "templates", "--check", "--quiet"]),
+        Check("catalogs", ["-m", "config.door.catalogs"]),
+        Check("migrations", ["manage.py", "makemigrations", "--check", "--dry-run"], aside),
+        Check("deployment", ["manage.py", "check", "--deploy", "--fail-level", "WARNING"], production),
+        Check("imports", ["-c", "from importlinter.cli import lint_imports_command as main; main()"]),
+        Check("code", ["-m", "ruff", "check", "."]),
+        Check("format", ["-m", "ruff", "format", "--check", "."]),
+    ]
+
+
+def run_all(python: Path, only: Sequence[str] = ()) -> int:
+    """Run all checks, or those named; print what failed and a line for each. Return 1 if any failed."""
+    with tempfile.TemporaryDirectory(prefix="phuenngan-check-") as folder:
+        checks = every(folder)
+        if set(only) - {check.name for check in checks}:
+            names = " ".join(check.name for check in checks)
+            raise Refusal(f"ไม่มีการตรวจชื่อนี้ มีแต่ {names}", f"no such check; there are {names}")
+        chosen = [check for check in checks if not only or check.name in only]
+        with ThreadPoolExecutor(max_workers=2) as pool:
+            verdicts = list(pool.map(lambda check: _judge(python, check), chosen))
+    for verdict in verdicts:
+        if verdict.output and (not verdict.passed or "NOT CHECKED" in verdict.output):
+            print(f"--- {verdict.check.name}\n{verdict.output}\n")
+    for verdict in verdicts:
+        print(f"{'ok    ' if verdict.passed else 'FAILED'} {verdict.check.name:<12} {verdict.seconds:5.1f} s")
+    return 0 if all(verdict.passed for verdict in verdicts) else 1
+
+
+def _judge(python: Path, check: Check) -> Verdict:
+    started = time.perf_counter()
+    done = subprocess.run(
+        [str(python), *check.words],
+        cwd=ROOT,
+        env=os.environ | {"PYTHONUTF8": "1", "NO_COLOR": "1"} | check.env,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        errors="replace",
+        check=False,
+    )
+    return Verdict(check, done.returncode == 0, time.perf_counter() - started, done.stdout.strip())
