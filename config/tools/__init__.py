@@ -1,0 +1,1 @@
+"""The tool shed: reading and showing Thai text, dates and money. It knows no app."""

@@ -1,0 +1,35 @@
+"""Thai text as people type it: clean-up, digits, and the error for what cannot be read."""
+
+import re
+import unicodedata
+
+TONES = "\u0e48-\u0e4b"
+_SPLIT_SARA_AM = re.compile(f"\u0e4d([{TONES}]*)\u0e32")  # ํ + า, with or without a tone mark between
+_LATE_TONE = re.compile(f"\u0e33([{TONES}]+)")  # the tone mark typed after ำ
+_TWICE_SARA_E = re.compile("\u0e40\u0e40")  # เ + เ looks like แ
+_ARABIC = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
+_QUOTED = 40
+
+
+class Unreadable(ValueError):  # noqa: N818  it is no fault of the program
+    """What a person typed cannot be read; str() is the translated sentence that says why and what to type."""
+
+
+def clean(text: str) -> str:
+    """One line of text in one spelling: NFC, ำ and แ as one character, nothing invisible, single spaces."""
+    visible = "".join(ch for ch in text if ch.isspace() or unicodedata.category(ch) not in ("Cc", "Cf", "Cs"))
+    text = unicodedata.normalize("NFC", " ".join(visible.split()))
+    text = _SPLIT_SARA_AM.sub("\\1\u0e33", text)
+    text = _LATE_TONE.sub("\\1\u0e33", text)
+    text = _TWICE_SARA_E.sub("\u0e41", text)
+    return unicodedata.normalize("NFC", text)
+
+
+def arabic(text: str) -> str:
+    """The text with Thai digits written as 0–9; everything else as it was."""
+    return text.translate(_ARABIC)
+
+
+def quoted(text: str) -> str:
+    """What was typed, short enough to stand in a sentence."""
+    return text if len(text) <= _QUOTED else text[:_QUOTED] + "…"
