@@ -97,7 +97,7 @@ def check(node: Any) -> None:
         check(child)
     if not _is_money(node) and not any(_is_money(child) for child in below):
         return
-    if isinstance(node, expressions.When | _LOOKS):  # the result of a When is checked by its Case
+    if isinstance(node, (expressions.When, *_LOOKS)):  # the result of a When is checked by its Case
         return
     if isinstance(node, expressions.CombinedExpression):
         _check_arithmetic(node)

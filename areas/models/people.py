@@ -1,0 +1,162 @@
+"""People: users, and which areas, clusters or agencies each looks after."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from areas.models.places import Area, Cluster
+from areas.models.recorded import history
+from areas.scope import inside_any
+from config.tools.thai import today
+
+
+class Role(models.TextChoices):
+    """What a person does in the area assigned to them (design.md §2)."""
+
+    COORDINATOR = "coordinator", _("region coordinator")
+    CLUSTER_HEAD = "cluster_head", _("cluster head")
+    SECRETARIAT = "secretariat", _("provincial secretariat")
+    TAMBON_WORKER = "tambon_worker", _("tambon worker")
+    READER = "reader", _("reader")
+    PARTNER = "partner", _("partner agency")
+
+
+READING_ROLES = [role for role in Role if role != Role.PARTNER]
+EDITING_ROLES = [Role.COORDINATOR, Role.CLUSTER_HEAD, Role.SECRETARIAT, Role.TAMBON_WORKER]
+
+
+class User(AbstractUser):
+    """A person who logs in. Deactivated, never deleted."""
+
+    language = models.CharField(
+        _("language"), max_length=2, choices=[("th", "ไทย"), ("en", "English")], default="th"
+    )
+    is_demo = models.BooleanField(default=False, editable=False)
+    history = history(excluded_fields=["password", "last_login"])
+
+    class Meta:
+        verbose_name = _("user")
+        verbose_name_plural = _("users")
+
+    def __str__(self) -> str:
+        return self.get_full_name() or self.username
+
+    @cached_property
+    def current_assignments(self) -> list[Assignment]:
+        """The person's assignments in force today; two queries for each request."""
+        rows = self.assignments.active().select_related("area", "cluster").prefetch_related("cluster__provinces")
+        return list(rows)
+
+    def _codes(self, roles: list[Role]) -> list[str]:
+        codes: set[str] = set()
+        for assignment in self.current_assignments:
+            if assignment.role in roles:
+                codes.update(assignment.codes)
+        return sorted(codes)
+
+    @cached_property
+    def readable_codes(self) -> list[str]:
+        """Codes of the areas whose records the person may read."""
+        return self._codes(READING_ROLES)
+
+    @cached_property
+    def editable_codes(self) -> list[str]:
+        """Codes of the areas whose records the person may change."""
+        return self._codes(EDITING_ROLES)
+
+    def readable_areas(self, field: str) -> models.Q:
+        """The condition that the code in a column is one the person may read."""
+        return models.Q() if self.is_superuser else inside_any(field, self.readable_codes)
+
+    def editable_areas(self, field: str) -> models.Q:
+        """The condition that the code in a column is one the person may change."""
+        return models.Q() if self.is_superuser else inside_any(field, self.editable_codes)
+
+    @cached_property
+    def editable_clusters(self) -> list[int]:
+        """Ids of the clusters whose own records the person may change."""
+        rows = self.current_assignments
+        return [row.cluster_id for row in rows if row.cluster_id and row.role in EDITING_ROLES]
+
+    @cached_property
+    def readable_clusters(self) -> list[int]:
+        """Ids of the clusters whose own records the person may read: theirs, and their provinces' clusters."""
+        assigned = [row.cluster_id for row in self.current_assignments if row.cluster_id]
+        around = Cluster.objects.filter(provinces__in=self.readable_codes).values_list("pk", flat=True)
+        return sorted({*assigned, *around})
+
+    @property
+    def role_label(self) -> str:
+        """The role and place shown beside the person's name, such as กองเลขาจังหวัดกาญจนบุรี."""
+        first = self.current_assignments[0] if self.current_assignments else None
+        if first is None:
+            return str(_("System administrator")) if self.is_superuser else ""
+        return f"{first.get_role_display()} {first.place}".strip()
+
+
+class AssignmentQuerySet(models.QuerySet["Assignment"]):
+    """Verbs on assignments."""
+
+    def active(self) -> AssignmentQuerySet:
+        """Return the assignments in force today."""
+        day = today()
+        started = models.Q(from_date__isnull=True) | models.Q(from_date__lte=day)
+        running = models.Q(to_date__isnull=True) | models.Q(to_date__gte=day)
+        return self.filter(started & running)
+
+
+class Assignment(models.Model):
+    """That a person has a role in an area, a cluster or (later) an agency, between two dates."""
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="assignments", verbose_name=_("person"))
+    role = models.CharField(_("role"), max_length=13, choices=Role.choices)
+    area = models.ForeignKey(
+        Area, models.PROTECT, null=True, blank=True, related_name="assignments", verbose_name=_("area")
+    )
+    cluster = models.ForeignKey(
+        Cluster, models.PROTECT, null=True, blank=True, related_name="assignments", verbose_name=_("cluster")
+    )
+    from_date = models.DateField(_("from"), null=True, blank=True)
+    to_date = models.DateField(_("to"), null=True, blank=True)
+    history = history()
+
+    objects = AssignmentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("pk",)
+        verbose_name = _("assignment")
+        verbose_name_plural = _("assignments")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(area__isnull=False, cluster__isnull=True)
+                | models.Q(area__isnull=True, cluster__isnull=False),
+                name="assignment_has_one_place",
+                violation_error_message=_("Choose an area or a cluster, one of the two"),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(to_date__isnull=True)
+                | models.Q(from_date__isnull=True)
+                | models.Q(to_date__gte=models.F("from_date")),
+                name="assignment_ends_after_start",
+                violation_error_message=_("The last day lies before the first"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} · {self.get_role_display()} {self.place}"
+
+    @property
+    def place(self) -> str:
+        """The name of the area or cluster."""
+        return str(self.area or self.cluster or "")
+
+    @property
+    def codes(self) -> list[str]:
+        """Codes of the areas that the assignment covers."""
+        if self.area_id:
+            return [self.area_id]
+        return [province.code for province in self.cluster.provinces.all()] if self.cluster else []

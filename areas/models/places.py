@@ -1,0 +1,143 @@
+"""Places: the area tree of Thailand and the clusters of provinces."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from areas.codes import CODE_PATTERN, DISTRICT, PLACE, PROVINCE, TAMBON, subtree
+from areas.models.recorded import history
+from config.tools.thai import clean, sort_key
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from areas.models.people import User
+
+
+class Level(models.TextChoices):
+    """Levels of the tree; a community is a town's counterpart of a village and has no official code."""
+
+    PROVINCE = "province", _("province")
+    DISTRICT = "district", _("district")
+    TAMBON = "tambon", _("tambon")
+    VILLAGE = "village", _("village")
+    COMMUNITY = "community", _("community")
+
+
+CODE_LENGTH = {
+    Level.PROVINCE: PROVINCE,
+    Level.DISTRICT: DISTRICT,
+    Level.TAMBON: TAMBON,
+    Level.VILLAGE: PLACE,
+    Level.COMMUNITY: PLACE,
+}
+PREFIX = {Level.PROVINCE: "จ.", Level.DISTRICT: "อ.", Level.TAMBON: "ต.", Level.COMMUNITY: ""}
+BANGKOK = "10"
+BANGKOK_PREFIX = {Level.PROVINCE: "", Level.DISTRICT: "เขต", Level.TAMBON: "แขวง", Level.COMMUNITY: ""}
+
+
+class AreaQuerySet(models.QuerySet["Area"]):
+    """Verbs on areas. The tree itself is readable by everyone logged in; scope covers what is recorded about it."""
+
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        """Return the areas that the person may see: for anyone logged in, all."""
+        return self.none() if user.is_anonymous else self
+
+    def editable_by(self, user: User | AnonymousUser) -> Self:
+        """Return the areas that the person looks after."""
+        if user.is_anonymous:
+            return self.none()
+        return self if user.is_superuser else self.filter(user.editable_areas("code"))
+
+    def current(self) -> Self:
+        """Return the areas that exist today, abolished ones left out."""
+        return self.filter(abolished_on__isnull=True)
+
+    def inside(self, code: str) -> Self:
+        """Return the area and everything below it."""
+        low, high = subtree(code)
+        return self.filter(code__gte=low, code__lt=high)
+
+
+class Area(models.Model):
+    """A province, district, tambon, village or community, found by its official code."""
+
+    code = models.CharField(
+        _("code"), max_length=8, primary_key=True, validators=[RegexValidator(CODE_PATTERN, _("Not an area code"))]
+    )
+    level = models.CharField(_("level"), max_length=9, choices=Level.choices)
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("lies in")
+    )
+    name_th = models.CharField(_("Thai name"), max_length=120)
+    name_en = models.CharField(_("English name"), max_length=120, blank=True)
+    name_sort = models.CharField(max_length=480, editable=False, db_index=True)
+    search_key = models.CharField(max_length=260, editable=False, default="")
+    postal_code = models.CharField(_("postal code"), max_length=40, blank=True)
+    moo_no = models.PositiveSmallIntegerField(_("village number (หมู่ที่)"), null=True, blank=True)
+    abolished_on = models.DateField(_("abolished on"), null=True, blank=True)
+    successors = models.ManyToManyField(
+        "self", symmetrical=False, blank=True, related_name="predecessors", verbose_name=_("successors")
+    )
+    version = models.PositiveIntegerField(default=1, editable=False)
+    history = history(m2m_fields=[successors])
+
+    objects = AreaQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("name_sort", "code")
+        verbose_name = _("area")
+        verbose_name_plural = _("areas")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(code__regex=CODE_PATTERN),
+                name="area_code_shape",
+                violation_error_message=_("Not an area code"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.full_name
+
+    @property
+    def full_name(self) -> str:
+        """The name as office Thai writes it: ต.ช่องสะเดา, ม.3 บ้านแก่งหลวง, จ.กาญจนบุรี."""
+        if self.level == Level.VILLAGE:
+            return f"ม.{self.moo_no} {self.name_th}".strip()
+        prefixes = BANGKOK_PREFIX if self.code.startswith(BANGKOK) else PREFIX
+        return f"{prefixes[Level(self.level)]}{self.name_th}"
+
+    def clean(self) -> None:
+        """Refuse a code whose length does not fit the level."""
+        if self.level and len(self.code) != CODE_LENGTH[Level(self.level)]:
+            raise ValidationError({"code": _("The code does not fit the level")})
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        """Keep the sort key true to the name and count the version."""
+        self.name_th = clean(self.name_th)
+        self.name_sort = sort_key(self.name_th)
+        if not self._state.adding:
+            self.version += 1
+        super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+
+class Cluster(models.Model):
+    """A group of provinces (กลุ่มจังหวัด): data, never derived, since CODI's and the state's differ."""
+
+    name = models.CharField(_("name"), max_length=120, unique=True)
+    scheme = models.CharField(_("whose grouping"), max_length=60, blank=True)
+    provinces = models.ManyToManyField(Area, related_name="clusters", verbose_name=_("provinces"))
+    history = history(m2m_fields=[provinces])
+
+    class Meta:
+        ordering = ("name",)
+        verbose_name = _("cluster of provinces")
+        verbose_name_plural = _("clusters of provinces")
+
+    def __str__(self) -> str:
+        return self.name

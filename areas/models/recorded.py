@@ -1,0 +1,67 @@
+"""What every staff-edited row carries: who, when, which version, and its history."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+_person: ContextVar[Any] = ContextVar("person", default=None)
+
+
+@contextmanager
+def acting_as(user: Any) -> Iterator[None]:
+    """Let all rows saved inside be signed by the person: `created_by`, `updated_by` and the history's user."""
+    token = _person.set(user)
+    try:
+        yield
+    finally:
+        _person.reset(token)
+
+
+def person_of(instance: models.Model, request: Any = None, **kwargs: Any) -> Any:
+    """Return the person who signs a history row: the one acting now, else the request's (admin), else nobody."""
+    person = _person.get()
+    if person is None and request is not None and request.user.is_authenticated:
+        person = request.user
+    return person
+
+
+def history(**options: Any) -> HistoricalRecords:
+    """Return the history of a model, signed by `person_of`."""
+    return HistoricalRecords(get_user=person_of, user_db_constraint=False, **options)
+
+
+class Recorded(models.Model):
+    """A row with an author, a version that each save counts up, and a history."""
+
+    created_at = models.DateTimeField(_("created"), auto_now_add=True, editable=False)
+    updated_at = models.DateTimeField(_("last change"), auto_now=True, editable=False)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    updated_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Sign the row and count its version."""
+        person = _person.get()
+        if self._state.adding:
+            self.created_by = self.created_by or person
+        else:
+            self.version += 1
+        self.updated_by = person or self.updated_by
+        if kwargs.get("update_fields") is not None:
+            kwargs["update_fields"] = {*kwargs["update_fields"], "version", "updated_at", "updated_by"}
+        super().save(*args, **kwargs)

@@ -1,0 +1,67 @@
+"""Who may see and change which rows: the two questions `visible_to` and `editable_by`, answered here alone.
+
+A person's scope is the set of code ranges of the areas assigned to them today. A row is in scope when its area
+code lies in one of the ranges: one half-open range on one indexed column, never a join (style.md "Habits").
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self, TypeVar
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Model, Q, QuerySet
+
+from areas.codes import subtree
+
+if TYPE_CHECKING:
+    from areas.models.people import User
+
+M = TypeVar("M", bound=Model)
+
+
+def inside_any(field: str, codes: list[str]) -> Q:
+    """Return the condition that the code in a column lies in (or is) one of the areas; no areas match nothing."""
+    condition = Q(pk__in=[])
+    for code in codes:
+        low, high = subtree(code)
+        condition |= Q(**{f"{field}__gte": low, f"{field}__lt": high})
+    return condition
+
+
+class ScopedQuerySet(QuerySet[M]):
+    """A queryset of rows that belong to an area; `scope_field` names the column with the area's code."""
+
+    scope_field = "area_id"
+
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        """Return the rows that the person may see."""
+        return self.none() if user.is_anonymous else self.filter(user.readable_areas(self.scope_field))
+
+    def editable_by(self, user: User | AnonymousUser) -> Self:
+        """Return the rows that the person may change."""
+        return self.none() if user.is_anonymous else self.filter(user.editable_areas(self.scope_field))
+
+    def inside(self, code: str) -> Self:
+        """Return the rows of the area and of everything below it."""
+        low, high = subtree(code)
+        return self.filter(**{f"{self.scope_field}__gte": low, f"{self.scope_field}__lt": high})
+
+
+class HomeQuerySet(ScopedQuerySet[M]):
+    """Rows whose home is an area or a cluster: a province's people see their cluster's, its own people change it."""
+
+    cluster_field = "cluster_id"
+
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        """Return the rows whose home the person may see."""
+        if user.is_anonymous or user.is_superuser:
+            return super().visible_to(user)
+        of_cluster = Q(**{f"{self.cluster_field}__in": user.readable_clusters})
+        return self.filter(user.readable_areas(self.scope_field) | of_cluster)
+
+    def editable_by(self, user: User | AnonymousUser) -> Self:
+        """Return the rows whose home the person looks after."""
+        if user.is_anonymous or user.is_superuser:
+            return super().editable_by(user)
+        of_cluster = Q(**{f"{self.cluster_field}__in": user.editable_clusters})
+        return self.filter(user.editable_areas(self.scope_field) | of_cluster)

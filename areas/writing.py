@@ -1,0 +1,320 @@
+"""The one write path: key → lock → version → rules → history → result, in one transaction.
+
+Every form that changes anything is a `WriteView`. Sent twice, it has one effect: the form's one-time key is looked
+up before anything else. Stale, it gets the 409 page with the values as they were opened, as they are now and as
+they were typed, and both ways out; nothing is lost. Rules raise ValidationError and the form comes back as typed.
+"""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+
+from django import forms
+from django.contrib import messages
+from django.core import signing
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, models, transaction
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.generic import View
+
+from areas.models import OneTimeKey, User
+from areas.models.recorded import acting_as
+from config.tools.thai import show_time
+
+OPENED_SALT = "areas.writing.opened"
+MOST_OPENED = 200_000  # characters of the signed values that a form carries along
+
+
+@dataclass(frozen=True)
+class Result:
+    """Where the person goes after the act, and what they are told (with `undo_url` an undo is offered)."""
+
+    url: str
+    message: str = ""
+
+
+class Stale(Exception):
+    """The row was changed by someone else after the form was opened."""
+
+
+@dataclass
+class Difference:
+    """One row of the 409 page: a field as it was opened, as it is now, as it was typed."""
+
+    name: str
+    label: str
+    opened: str
+    latest: str
+    mine: str
+    latest_differs: bool = field(init=False)
+    mine_differs: bool = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.latest_differs = self.latest != self.opened
+        self.mine_differs = self.mine != self.opened
+
+
+class WriteForm(forms.Form):
+    """A form that knows its values as text, so that two states of it can be laid side by side."""
+
+    def raw(self) -> dict[str, list[str]]:
+        """Return what each field's inputs hold now, as text, keyed by the inputs' names."""
+        values: dict[str, list[str]] = {}
+        for bound in self:
+            value = bound.value()
+            if isinstance(value, (list, tuple, set, models.QuerySet)):
+                texts = sorted(str(getattr(one, "pk", one)) for one in value)
+            else:
+                shown = bound.field.widget.format_value(value) if value is not None else ""
+                texts = shown if isinstance(shown, list) else [str(shown if shown is not None else "")]
+            values[bound.html_name] = [text for text in texts if text != ""]
+        return values
+
+    def shown(self, name: str, texts: list[str]) -> str:
+        """Return a field's texts as a person reads them: a choice by its label."""
+        formfield = self.fields.get(name)
+        if isinstance(formfield, forms.BooleanField):
+            return _("yes") if texts and texts != ["False"] else _("no")
+        if isinstance(formfield, forms.ChoiceField):
+            choices = dict(flat_choices(formfield))
+            texts = [choices.get(text, text) for text in texts]
+        return ", ".join(texts) or "–"
+
+    def label_of(self, name: str) -> str:
+        """Return the label of a field."""
+        return str(self[name].label)
+
+    def consequence(self, raw: dict[str, list[str]]) -> str:
+        """Return one line on what saving these values would lead to, such as the new total; '' by default."""
+        return ""
+
+
+def flat_choices(formfield: forms.ChoiceField) -> list[tuple[str, str]]:
+    """Return a choice field's options without their groups, values as text."""
+    flat: list[tuple[str, str]] = []
+    for value, label in formfield.choices:
+        options = label if isinstance(label, (list, tuple)) else [(value, label)]
+        flat.extend((str(one), str(text)) for one, text in options)
+    return flat
+
+
+class WriteView(View):
+    """A page with a form that changes something.
+
+    Subclasses set `form_class` and `template_name`, say with `get_target` which row is locked (None when the form
+    makes a new one), and do the work in `perform`, which runs in the transaction with the row locked and returns a
+    Result. `rows_visible` / `rows_editable` are the two questions of scope: not visible is 404, not editable 403.
+    """
+
+    model: ClassVar[type[models.Model]]
+    form_class: ClassVar[type[forms.Form]]
+    template_name: ClassVar[str]
+    pk_kwarg: ClassVar[str] = "pk"
+    checks_version: ClassVar[bool] = True
+
+    request: HttpRequest
+    target: Any
+
+    # --- Who and what
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        """Find the row the form is about before anything else."""
+        super().setup(request, *args, **kwargs)
+        self.kwargs = kwargs
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Answer 404 where the row may not be seen, 403 where it may not be changed."""
+        self.target = self.find()
+        return super().dispatch(request, *args, **kwargs)
+
+    @property
+    def user(self) -> User:
+        """The person; login is required on every page."""
+        user = self.request.user
+        if user.is_anonymous:
+            raise PermissionDenied
+        return user
+
+    def find(self) -> Any:
+        """Return the row the form is about, as the person may see it."""
+        manager: Any = self.model._default_manager
+        pk = self.kwargs[self.pk_kwarg]
+        try:
+            target = manager.visible_to(self.user).get(pk=pk)
+        except (self.model.DoesNotExist, ValueError, OverflowError) as missing:
+            raise Http404 from missing
+        if not manager.editable_by(self.user).filter(pk=pk).exists():
+            raise PermissionDenied
+        return target
+
+    def lock(self) -> Any:
+        """Return the row, locked and read anew; gone or moved out of scope meanwhile is 404."""
+        manager: Any = self.model._default_manager
+        row = manager.editable_by(self.user).select_for_update(of=("self",)).filter(pk=self.target.pk).first()
+        if row is None:
+            raise Http404
+        return row
+
+    # --- The form
+
+    def get_form(self, data: Any = None, target: Any = None) -> Any:
+        """Return the form, unbound for GET, bound to what was sent for POST."""
+        return self.form_class(data, **self.form_kwargs(target if target is not None else self.target))
+
+    def form_kwargs(self, target: Any) -> dict[str, Any]:
+        """Return what the form needs besides the data; `initial` must show the target as it is."""
+        return {}
+
+    def context(self, form: Any) -> dict[str, Any]:
+        """Return what the template needs besides the form."""
+        return {}
+
+    def version_of(self, target: Any) -> int:
+        """Return the version a stale form is known by."""
+        return int(getattr(target, "version", 0)) if self.checks_version and target is not None else 0
+
+    def page(self, form: Any, *, key: str, version: int, opened: str, status: int = 200) -> HttpResponse:
+        """Render the form with its key, version and the values it was opened with."""
+        context = {
+            "form": form,
+            "target": self.target,
+            "write": {"key": key, "version": version, "opened": opened},
+            **self.context(form),
+        }
+        return render(self.request, self.template_name, context, status=status)
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Show the form."""
+        form = self.get_form()
+        raw = form.raw() if isinstance(form, WriteForm) else {}
+        opened = signing.dumps(raw, salt=OPENED_SALT, compress=True)
+        return self.page(form, key=str(uuid.uuid4()), version=self.version_of(self.target), opened=opened)
+
+    # --- The path
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Carry the form out, once."""
+        key = read_key(request.POST.get("key", ""))
+        self.sent_version = read_version(request.POST.get("version", ""))
+        form: Any = None
+        try:
+            with transaction.atomic(), acting_as(self.user):
+                done = self.claim(key)
+                if done is not None:
+                    return self.already_done(done)
+                locked = self.lock() if self.target is not None else None
+                form = self.get_form(request.POST, locked)
+                if self.sent_version != self.version_of(locked):
+                    raise Stale
+                if not form.is_valid():
+                    raise ValidationError([])
+                result = self.perform(form, locked)
+                OneTimeKey.objects.filter(key=key).update(url=result.url, message=result.message)
+        except Stale:
+            return self.conflict(request, str(key))
+        except ValidationError as refused:
+            return self.refused(form, refused, str(key))
+        if result.message:
+            messages.success(request, result.message)
+        return redirect(result.url)
+
+    def claim(self, key: uuid.UUID) -> OneTimeKey | None:
+        """Take the key for this act; return the earlier act where the key was used before.
+
+        Two of the same at once: the second waits for the first's transaction (PostgreSQL at the insert, SQLite at
+        BEGIN IMMEDIATE) and then finds its key. Another person's key is refused.
+        """
+        action = type(self).__qualname__
+        try:
+            with transaction.atomic():
+                OneTimeKey.objects.create(key=key, user=self.user, action=action, url=self.request.path)
+        except IntegrityError:
+            earlier = OneTimeKey.objects.filter(key=key, user=self.user, action=action).first()
+            if earlier is None:
+                raise PermissionDenied from None
+            return earlier
+        return None
+
+    def already_done(self, earlier: OneTimeKey) -> HttpResponse:
+        """Tell the person that the form was carried out before, and when."""
+        when = show_time(timezone.localtime(earlier.created_at))
+        messages.info(self.request, _("This was already saved at %(when)s. It was not saved twice.") % {"when": when})
+        return redirect(earlier.url)
+
+    def perform(self, form: Any, target: Any) -> Result:
+        """Do the work on the locked row; raise ValidationError to refuse."""
+        raise NotImplementedError
+
+    def refused(self, form: Any, refused: ValidationError, key: str) -> HttpResponse:
+        """Show the form again as typed, with every error; nothing was saved."""
+        for name, errors in getattr(refused, "error_dict", {None: refused.error_list}).items():
+            for error in errors:
+                form.add_error(name if name in form.fields else None, error)
+        opened = self.request.POST.get("opened", "")
+        return self.page(form, key=key, version=self.sent_version, opened=opened, status=422)
+
+    def conflict(self, request: HttpRequest, key: str) -> HttpResponse:
+        """Show the 409 page: what the row was when opened, what it is now, what was typed, and both ways out."""
+        self.target = self.find()
+        typed, latest_form = self.get_form(request.POST), self.get_form()
+        latest = latest_form.raw()
+        opened = read_opened(request.POST.get("opened", "")) or latest
+        mine = {name: [text for text in request.POST.getlist(name) if text != ""] for name in typed.raw()}
+        # A field the person left as it was opened keeps the other's value: saving mine never undoes it unseen.
+        merged = {name: latest.get(name, []) if mine[name] == opened.get(name) else mine[name] for name in mine}
+        rows = [
+            Difference(
+                name,
+                latest_form.label_of(name),
+                latest_form.shown(name, opened.get(name, [])),
+                latest_form.shown(name, latest.get(name, [])),
+                latest_form.shown(name, merged[name]),
+            )
+            for name in merged
+            if not (opened.get(name, []) == latest.get(name, []) == merged[name])
+        ]
+        context = {
+            "target": self.target,
+            "rows": rows,
+            "same_count": len(merged) - len(rows),
+            "other": getattr(self.target, "updated_by", None),
+            "saved_at": getattr(self.target, "updated_at", None),
+            "latest_url": request.get_full_path(),
+            "consequence_latest": latest_form.consequence(latest),
+            "consequence_mine": latest_form.consequence(merged),
+            "hidden": [
+                ("key", key),
+                ("version", str(self.version_of(self.target))),
+                ("opened", signing.dumps(latest, salt=OPENED_SALT, compress=True)),
+                *((name, text) for name, texts in merged.items() for text in texts),
+            ],
+            **self.context(typed),
+        }
+        return render(request, "areas/conflict.html", context, status=409)
+
+
+def read_key(text: str) -> uuid.UUID:
+    """Return the form's one-time key; a form without one is treated as new."""
+    try:
+        return uuid.UUID(text)
+    except ValueError:
+        return uuid.uuid4()
+
+
+def read_version(text: str) -> int:
+    """Return the version the form was opened at; unreadable counts as stale (-1)."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
+
+
+def read_opened(text: str) -> dict[str, list[str]]:
+    """Return the values the form was opened with; tampered or missing gives an empty dict."""
+    try:
+        values = signing.loads(text[:MOST_OPENED], salt=OPENED_SALT)
+    except signing.BadSignature:
+        return {}
+    return values if isinstance(values, dict) else {}

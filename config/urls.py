@@ -1,0 +1,20 @@
+"""All addresses."""
+
+from django.conf import settings
+from django.contrib import admin
+from django.contrib.auth import views as auth
+from django.urls import include, path
+from django.views.generic import TemplateView
+
+
+urlpatterns = [
+    path("login/", auth.LoginView.as_view(redirect_authenticated_user=True), name="login"),
+    path("logout/", auth.LogoutView.as_view(), name="logout"),
+    path("admin/", admin.site.urls),
+    path("", include("areas.urls")),
+    path("", include("plans.urls")),
+]
+if settings.DEBUG:
+    urlpatterns.append(
+        path("components/", TemplateView.as_view(template_name="components.html"), name="components")
+    )

@@ -1,0 +1,1 @@
+"""Where it is talked over: meetings of villages, tambons and provinces."""

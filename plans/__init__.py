@@ -1,0 +1,1 @@
+"""What people want: needs, plans and their items, the roll-up into the plan above, the workbook."""

@@ -1,0 +1,18 @@
+"""Tables of the plans app: needs; plans, items and budgets; the ties between a plan and the one above."""
+
+from plans.models.needs import Need, NeedLink
+from plans.models.plans import ItemBudget, Plan, PlanItem
+from plans.models.rollup import LeftOut, LeftOutYear, Lineage, LineageYear, SimilarityDecision
+
+__all__ = [
+    "ItemBudget",
+    "LeftOut",
+    "LeftOutYear",
+    "Lineage",
+    "LineageYear",
+    "Need",
+    "NeedLink",
+    "Plan",
+    "PlanItem",
+    "SimilarityDecision",
+]

@@ -1,0 +1,219 @@
+"""Plans of communities, villages, tambons, districts, provinces and clusters: their items and budgets."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from areas.models import Area
+from areas.models.home import Homed, one_home
+from areas.models.recorded import Recorded, history
+from areas.scope import HomeQuerySet
+from config.tools.fields import BEYearField
+from config.tools.money import ZERO, MoneyField
+from config.tools.thai import show_years
+from meetings.models import Meeting
+from projects.models import Agency, Dimension, WorkStream
+
+MOST_YEARS = 5  # a plan period is at most five years (domain.md §4)
+
+
+class PlanQuerySet(HomeQuerySet["Plan"]):
+    """Verbs on plans."""
+
+    def endorsed(self) -> PlanQuerySet:
+        """Return the plans that a council has endorsed."""
+        return self.filter(status=Plan.Status.ENDORSED)
+
+
+class Plan(Homed):
+    """The plan of one area or cluster for one period, from a village's to the people's provincial plan."""
+
+    class Status(models.TextChoices):
+        """Where a plan stands in its life."""
+
+        DRAFT = "draft", _("draft")
+        ENDORSED = "endorsed", _("endorsed")
+
+    first_year = BEYearField(_("first year"))
+    last_year = BEYearField(_("last year"))
+    status = models.CharField(_("state"), max_length=8, choices=Status.choices, default=Status.DRAFT)
+    prefix = models.CharField(_("letter before the numbers"), max_length=3, blank=True)
+    endorsed_at = models.ForeignKey(
+        Meeting,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="endorsed_plans",
+        verbose_name=_("endorsed at"),
+    )
+    history = history()
+
+    objects = PlanQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("area_id", "cluster_id", "first_year")
+        verbose_name = _("plan")
+        verbose_name_plural = _("plans")
+        constraints = [
+            one_home("plan_has_one_home"),
+            models.UniqueConstraint(
+                fields=["area", "first_year", "last_year"],
+                name="plan_once_per_area_and_period",
+                violation_error_message=_("This area already has a plan for these years"),
+            ),
+            models.UniqueConstraint(
+                fields=["cluster", "first_year", "last_year"],
+                name="plan_once_per_cluster_and_period",
+                violation_error_message=_("This cluster already has a plan for these years"),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(last_year__gte=models.F("first_year"))
+                & models.Q(last_year__lt=models.F("first_year") + MOST_YEARS),
+                name="plan_of_one_to_five_years",
+                violation_error_message=_("A plan covers one to five years"),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(status="draft") | models.Q(endorsed_at__isnull=False),
+                name="plan_endorsed_at_a_meeting",
+                violation_error_message=_("Say at which meeting the plan was endorsed"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.home_name} {self.period}"
+
+    @property
+    def years(self) -> range:
+        """The plan's years in the Buddhist era."""
+        return range(self.first_year, self.last_year + 1)
+
+    @property
+    def period(self) -> str:
+        """The period as people write it: 2567–2570."""
+        return show_years(self.first_year, self.last_year)
+
+    @property
+    def is_endorsed(self) -> bool:
+        """Whether a council has endorsed the plan."""
+        return self.status == self.Status.ENDORSED
+
+
+class PlanItemQuerySet(HomeQuerySet["PlanItem"]):
+    """Verbs on items. An item is its plan's: who may see or change the plan may see or change the item."""
+
+    scope_field = "plan__area_id"
+    cluster_field = "plan__cluster_id"
+
+
+class PlanItem(Recorded):
+    """One line of a plan: what, why, where, who, and the budget it asks for by year."""
+
+    class Doability(models.TextChoices):
+        """Who can do it (domain.md §4)."""
+
+        ALONE = "alone", _("do it ourselves")
+        TOGETHER = "together", _("with partners")
+        SUPPORT = "support", _("ask for support")
+
+    class Door(models.TextChoices):
+        """Through which door the item is proposed (domain.md §4)."""
+
+        LOCAL = "local", _("local authority")
+        DISTRICT = "district", _("district (One Plan)")
+        PROVINCE = "province", _("province")
+        PAO = "pao", _("provincial administrative organisation")
+        AGENCY = "agency", _("agency directly")
+
+    plan = models.ForeignKey(Plan, models.PROTECT, related_name="items", verbose_name=_("plan"))
+    area = models.ForeignKey(
+        Area, models.PROTECT, null=True, blank=True, related_name="plan_items", verbose_name=_("place")
+    )
+    number = models.PositiveIntegerField(_("number"))
+    title = models.CharField(_("title of the item"), max_length=300)
+    objective = models.TextField(_("objective"), blank=True)
+    target = models.TextField(_("target (output)"), blank=True)
+    indicator = models.TextField(_("indicator (KPI)"), blank=True)
+    expected_result = models.TextField(_("expected result"), blank=True)
+    dimension = models.ForeignKey(Dimension, models.PROTECT, related_name="+", verbose_name=_("dimension"))
+    work_stream = models.ForeignKey(
+        WorkStream, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("work stream")
+    )
+    doability = models.CharField(_("how"), max_length=8, choices=Doability.choices)
+    door = models.CharField(_("door"), max_length=8, choices=Door.choices)
+    main_agency = models.ForeignKey(
+        Agency,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("main responsible agency"),
+    )
+    confirmed = models.TextField(_("warnings confirmed"), blank=True, editable=False)
+    history = history()
+
+    objects = PlanItemQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("plan_id", "number")
+        verbose_name = _("plan item")
+        verbose_name_plural = _("plan items")
+        constraints = [models.UniqueConstraint(fields=["plan", "number"], name="item_number_once_per_plan")]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def code(self) -> str:
+        """The item's number with its plan's letter: K1."""
+        return f"{self.plan.prefix}{self.number}"
+
+    @property
+    def total(self) -> Decimal:
+        """The budget of all years in baht; prefetch `budgets` before a list."""
+        return sum((budget.amount for budget in self.budgets.all()), ZERO)
+
+
+class ItemBudget(models.Model):
+    """What an item asks for in one year from one source, in baht.
+
+    Carries the columns that tables group by (plan, area, dimension, stream), written by `plans.budgets.write`
+    alone and checked by `manage.py reconcile`.
+    """
+
+    item = models.ForeignKey(PlanItem, models.CASCADE, related_name="budgets")
+    year = BEYearField(_("year"))
+    wanted_source = models.ForeignKey(
+        Agency, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("wanted source")
+    )
+    amount = MoneyField(_("amount"))
+    plan = models.ForeignKey(Plan, models.PROTECT, related_name="+", editable=False)
+    area = models.ForeignKey(Area, models.PROTECT, null=True, related_name="+", editable=False, db_index=False)
+    dimension = models.ForeignKey(Dimension, models.PROTECT, related_name="+", editable=False, db_index=False)
+    work_stream = models.ForeignKey(
+        WorkStream, models.PROTECT, null=True, related_name="+", editable=False, db_index=False
+    )
+    history = history()
+
+    class Meta:
+        ordering = ("item_id", "year", "wanted_source_id")
+        constraints = [
+            models.UniqueConstraint(fields=["item", "year", "wanted_source"], name="budget_once_per_year_and_source"),
+            models.UniqueConstraint(
+                fields=["item", "year"],
+                condition=models.Q(wanted_source__isnull=True),
+                name="budget_once_per_year_without_source",
+            ),
+            models.CheckConstraint(condition=models.Q(amount__gte=0), name="budget_not_negative"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["area", "dimension", "work_stream", "year", "amount"], name="budget_by_area"
+            ),
+            models.Index(fields=["plan", "dimension", "year", "amount"], name="budget_by_plan"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.item_id} {self.year} {self.amount}"
