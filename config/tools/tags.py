@@ -1,0 +1,315 @@
+"""Template words that every page has without loading them: icons, state chips, severity, amounts, dates."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django import template
+from django.contrib.messages.storage.base import Message
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.forms import BoundField
+from django.template.loader import render_to_string
+from django.templatetags.static import static
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeData, SafeString, mark_safe
+from django.utils.translation import gettext_lazy as _
+
+from config.tools.fields import BEDateFormField
+from config.tools.thai import show_amount, show_date, show_time, show_years
+
+register = template.Library()
+
+NOTHING = "–"
+UNDO = "undo:"  # messages.success(request, text, extra_tags=f"undo:{url}") offers an undo in the toast
+
+
+@dataclass(frozen=True)
+class State:
+    """How a state is shown: its family of colour, its shape in the sprite and its word."""
+
+    family: str
+    shape: str
+    label: str | Promise
+
+
+# A shape belongs to one meaning, so that states differ without colour (look.md, State chips).
+STATES: Mapping[str, State] = {
+    "endorsed": State("good", "disc-tick", _("Endorsed")),
+    "decided": State("good", "disc-tick", _("Decided")),
+    "accepted": State("good", "disc-tick", _("Accepted in full")),
+    "done": State("good", "disc-tick", _("Done")),
+    "partly_accepted": State("good", "disc-half", _("Accepted in part")),
+    "frozen": State("good", "lock", _("Frozen")),
+    "draft": State("tint", "disc-half", _("Draft")),
+    "running": State("tint", "disc-half", _("Under way")),
+    "forwarded": State("tint", "arrow", _("Forwarded")),
+    "placed": State("tint", "arrow-thin", _("Placed")),
+    "model": State("tint", "star", _("Model tambon")),
+    "open": State("tint", "ring", _("Open")),
+    "waiting": State("warn", "clock", _("Waiting for an answer")),
+    "unplaced": State("warn", "clock", _("Not yet placed")),
+    "in_plan_no_money": State("warn", "clock", _("In the plan, no money")),
+    "resurvey": State("warn", "clock", _("Survey again")),
+    "partly_funded": State("warn", "disc-half", _("Partly funded")),
+    "partly_answered": State("warn", "disc-half", _("Answered in part")),
+    "check": State("warn", "warn", _("To be checked")),
+    "overdue": State("bad", "octagon", _("Overdue")),
+    "unanswered": State("bad", "octagon", _("Answered by nobody")),
+    "differs": State("bad", "octagon", _("Sums differ")),
+    "not_started": State("grey", "ring", _("Not started")),
+    "not_surveyed": State("grey", "hatch", _("Not surveyed")),
+    "left_out": State("grey", "minus", _("Left out")),
+    "no_origin": State("grey", "ring", _("No origin in a tambon")),
+    "closed": State("grey", "minus", _("Closed")),
+    "plain": State("grey", "ring", ""),
+}
+
+# Terms that the browser would split between two dictionary words (look.md, Thai line breaks).
+TERMS = (
+    "1 พื้นที่บูรณาการทุกเนื้องาน",
+    "กองเลขาจังหวัด",
+    "กองทุนสวัสดิการ",
+    "กองทุนสุขภาพตำบล",
+    "กลุ่มจังหวัด",
+    "ของบประมาณ",
+    "ข้อเสนอ",
+    "ขอรับการสนับสนุน",
+    "ความต้องการ",
+    "คนทำงานตำบล",
+    "ครัวเรือน",
+    "ช่องทางเสนอ",
+    "ซ้ำกัน",
+    "ตัวชี้วัด",
+    "ต้นฉบับ",
+    "ต้นทาง",
+    "ตำบลตัวอย่าง",
+    "ที่ดินทำกิน",
+    "ทำร่วม",
+    "ทำเอง",
+    "นอกเนื้องาน",
+    "น้ำท่วม",
+    "น้ำแล้ง",
+    "เนื้องาน",
+    "แนวเขตร่วม",
+    "แนวเขตป่า",
+    "แนวกันไฟ",
+    "บ้านพอเพียง",
+    "บ้านมั่นคง",
+    "ประชาคม",
+    "ประปาภูเขา",
+    "ป่าชุมชน",
+    "ในป่า",
+    "ผู้รับผิดชอบ",
+    "ผู้สูงอายุ",
+    "แผนชุมชน",
+    "แผนตำบล",
+    "แผนจังหวัด",
+    "แผนพัฒนาตำบล",
+    "ไม่นำขึ้น",
+    "ไม่บังคับ",
+    "ยังไม่จัด",
+    "ยังไม่ระบุพื้นที่",
+    "ยังไม่รับรอง",
+    "ยังไม่เริ่ม",
+    "ยังไม่สำรวจ",
+    "ยอดตรงกัน",
+    "โยงกลับ",
+    "รายการ",
+    "แหล่งงบ",
+    "แหล่งน้ำ",
+    "ศักยภาพ",
+    "สภาองค์กรชุมชน",
+    "สวัสดิการชุมชน",
+    "สัดส่วนสมทบ",
+    "สินเชื่อ",
+    "สำนักงานจังหวัด",
+    "สิ่งแวดล้อม",
+    "หน่วยงาน",
+    "หมู่บ้าน",
+    "เอกสารสิทธิ์",
+    "องค์กรชุมชน",
+)
+LONGEST_KEPT = 24  # letters; longer runs must be allowed to break on a phone
+
+_THAI = "ก-ฺเ-๎"
+_MONTHS = r"(?:ม\.ค\.|ก\.พ\.|มี\.ค\.|เม\.ย\.|พ\.ค\.|มิ\.ย\.|ก\.ค\.|ส\.ค\.|ก\.ย\.|ต\.ค\.|พ\.ย\.|ธ\.ค\.)"
+_KEPT = re.compile(
+    "|".join(
+        [
+            rf"[0-9]{{1,2}} {_MONTHS} [0-9]{{2,4}}",  # a date
+            r"[0-9][0-9,.]*[0-9]? (?:บาท|เท่า|ครัวเรือน|รายการ|ตำบล|อำเภอ|หมู่บ้าน|คน|เรื่อง|วัน|น\.)",
+            rf"(?:อบต|อบจ|ทต|ทม|พมจ|ทสจ|ต|อ|จ)\.[{_THAI}]{{1,20}}(?![{_THAI}])",  # a name with its kind
+            r"ม\.[0-9]{1,2}",
+            *(re.escape(term) for term in sorted(TERMS, key=len, reverse=True)),
+        ]
+    )
+)
+_TAGS = re.compile(r"(<[^>]*>)")
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """Draw a symbol of the sprite beside words; it says nothing to a screen reader."""
+    return _drawing("icon", name)
+
+
+def _drawing(css_class: str, name: str) -> SafeString:
+    return format_html(
+        '<svg class="{}" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
+        css_class,
+        static("img/icons.svg"),
+        name,
+    )
+
+
+@register.simple_tag
+def chip(state: object, label: object = "") -> SafeString:
+    """Show a state as shape, word and colour; `label` replaces the state's own word.
+
+    A state that is not in STATES is shown by its label alone in the plain grey form.
+    """
+    shown = STATES.get(str(state), STATES["plain"])
+    return format_html(
+        '<span class="chip chip-{}">{}<span>{}</span></span>',
+        shown.family,
+        icon(shown.shape),
+        label or shown.label or state,
+    )
+
+
+@register.simple_tag
+def severity(degree: int) -> SafeString:
+    """Show a severity 1–5 as five pips and its digit; 5 alone is red. Nothing for no severity."""
+    if not degree:
+        return mark_safe("")
+    return format_html(
+        '<span class="severity severity-{0}"><span class="sr">{1}</span>{2}{0}</span>',
+        degree,
+        _("Severity"),
+        _drawing("pips", f"pips-{degree}"),
+    )
+
+
+@register.simple_tag
+def ties(same: bool, text: object = "") -> SafeString:
+    """Say whether sums agree: a green tick, or the red octagon. `same` is computed by the caller."""
+    if same:
+        return format_html(
+            '<span class="ties">{}<span>{}</span></span>', icon("check"), text or _("Sums agree")
+        )
+    return format_html(
+        '<span class="differs">{}<span>{}</span></span>', icon("octagon"), text or _("Sums differ")
+    )
+
+
+@register.filter
+def baht(amount: Decimal | int | None) -> str:
+    """Write an amount in full baht: 1,200,000; None and '' as a dash."""
+    if amount is None or amount == "":
+        return NOTHING
+    return show_amount(Decimal(amount))
+
+
+@register.filter
+def baht_or_dash(amount: Decimal | int | None) -> SafeString:
+    """Write an amount in a ledger cell; nothing and zero are a dash that screen readers hear as a word."""
+    if not amount:
+        return format_html(
+            '<span class="none" aria-hidden="true">–</span><span class="sr">{}</span>', _("none")
+        )
+    return conditional_escape(show_amount(Decimal(amount)))
+
+
+@register.filter
+def bedate(day: date | datetime | None) -> str:
+    """Write a date in the Buddhist era: 15 ก.ย. 2566; a moment by its day in Thailand."""
+    return _dated(day, "short")
+
+
+@register.filter
+def bedate_long(day: date | datetime | None) -> str:
+    """Write a date for a heading: วันศุกร์ที่ 15 กันยายน 2566."""
+    return _dated(day, "weekday")
+
+
+@register.filter
+def betime(moment: datetime | None) -> str:
+    """Write a moment's time in Thailand: 10.42 น."""
+    return NOTHING if moment is None else show_time(timezone.localtime(moment))
+
+
+def _dated(day: date | datetime | None, style: str) -> str:
+    if not day:
+        return NOTHING
+    if isinstance(day, datetime):
+        day = timezone.localtime(day).date() if timezone.is_aware(day) else day.date()
+    return show_date(day, style=style)
+
+
+@register.filter
+def to_year(first: int, last: int) -> str:
+    """Write a span of Buddhist years: {{ plan.first_year|to_year:plan.last_year }} gives 2567–2570."""
+    return show_years(first, last)
+
+
+@register.filter
+def nw(text: object) -> SafeString:
+    """Keep terms, dates, amounts and names of areas on one line each; escapes what is not already HTML.
+
+    Works on a whole block too ({% filter nw %}…{% endfilter %}), but never around inputs or options.
+    """
+    html = text if isinstance(text, SafeData) else conditional_escape(text)
+    parts = _TAGS.split(str(html))
+    return mark_safe(  # noqa: S308 - what came in is escaped or HTML already
+        "".join(part if part.startswith("<") else _KEPT.sub(_kept, part) for part in parts)
+    )
+
+
+def _kept(found: re.Match[str]) -> str:
+    term = found.group()
+    return term if len(term) > LONGEST_KEPT else f'<span class="nw">{term}</span>'
+
+
+@register.filter
+def understood(bound: BoundField) -> str:
+    """Tell how the date typed into a field was read (24 มิ.ย. 2566); '' where there is nothing to tell."""
+    if not isinstance(bound.field, BEDateFormField) or not bound.form.is_bound:
+        return ""
+    try:
+        day = bound.field.to_python(bound.data)
+    except ValidationError:
+        return ""
+    return show_date(day) if isinstance(day, date) else ""
+
+
+@register.filter
+def page_numbers(paginator: Paginator[Any], number: int) -> list[int]:
+    """Return the pages to link to: first, neighbours, last; 0 stands for a gap."""
+    return [
+        one if isinstance(one, int) else 0
+        for one in paginator.get_elided_page_range(number, on_each_side=1, on_ends=1)
+    ]
+
+
+@register.filter
+def undo_url(message: Message) -> str:
+    """Return the address of the undo that a message offers, or ''."""
+    for tag in (message.extra_tags or "").split():
+        if tag.startswith(UNDO):
+            return tag.removeprefix(UNDO)
+    return ""
+
+
+@register.simple_tag
+def field(bound: BoundField, **extra: object) -> SafeString:
+    """Render one field with label, hint, error and what was understood: {% field form.title %}.
+
+    Any keyword reaches `_field.html`, such as `hint=`, `label=` or `hide_optional=True`.
+    """
+    return render_to_string("_field.html", {"field": bound, **extra})
