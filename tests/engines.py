@@ -55,6 +55,10 @@ def _postgresql(config):
     for variable in ("TEST_DATABASE_URL", "DATABASE_URL"):
         url = os.environ.get(variable, "")
         if url.startswith("postgres"):
+            try:
+                psycopg.connect(url, connect_timeout=10).close()
+            except psycopg.OperationalError as error:
+                raise pytest.UsageError(f"The PostgreSQL of {variable} does not answer: {error}") from error
             return url
     failure = None
     for _attempt in range(3):  # pg_ctl waits ten seconds, which a busy machine may exceed

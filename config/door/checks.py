@@ -10,17 +10,19 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import NamedTuple
 
-from config.door.steps import ROOT, Refusal
+from config.door.steps import ROOT, Refusal, log_path
 
+SHOWN = 60  # lines of a failing check
 TRY_OUT = {"DEBUG": "1", "DEMO": "0", "TEST_ENGINE": "sqlite"}
 
 
 class Check(NamedTuple):
-    """A program of .venv (or a module, after -m) and the settings it runs under."""
+    """What .venv's Python is started with, the settings it runs under, and what mends most of its failures."""
 
     name: str
     words: Sequence[str]
     env: dict[str, str] = TRY_OUT
+    remedy: str = ""
 
 
 class Verdict(NamedTuple):
@@ -46,13 +48,21 @@ def every(folder: str) -> list[Check]:
     aside = TRY_OUT | {"DATA_DIR": folder}
     return [
         Check("types", ["-m", "mypy", "."]),
-        Check("templates", ["-m", "djlint", "templates", "--check", "--quiet"]),
+        Check(
+            "templates",
+            ["-m", "djlint", "templates", "--check"],
+            remedy="djlint templates --reformat --quiet",
+        ),
         Check("catalogs", ["-m", "config.door.catalogs"]),
         Check("migrations", ["manage.py", "makemigrations", "--check", "--dry-run"], aside),
         Check("deployment", ["manage.py", "check", "--deploy", "--fail-level", "WARNING"], production),
         Check("imports", ["-c", "from importlinter.cli import lint_imports_command as main; main()"]),
-        Check("code", ["-m", "ruff", "check", "."]),
-        Check("format", ["-m", "ruff", "format", "--check", "."]),
+        Check("code", ["-m", "ruff", "check", ".", "--output-format=concise"], remedy="ruff check . --fix"),
+        Check(
+            "format",
+            ["-m", "ruff", "format", "--check", ".", "--output-format=concise"],
+            remedy="ruff format .",
+        ),
     ]
 
 
@@ -67,11 +77,24 @@ def run_all(python: Path, only: Sequence[str] = ()) -> int:
         with ThreadPoolExecutor(max_workers=2) as pool:
             verdicts = list(pool.map(lambda check: _judge(python, check), chosen))
     for verdict in verdicts:
-        if verdict.output and (not verdict.passed or "NOT CHECKED" in verdict.output):
-            print(f"--- {verdict.check.name}\n{verdict.output}\n")
+        if not verdict.passed or "NOT CHECKED" in verdict.output:
+            _show(verdict)
     for verdict in verdicts:
         print(f"{'ok    ' if verdict.passed else 'FAILED'} {verdict.check.name:<12} {verdict.seconds:5.1f} s")
     return 0 if all(verdict.passed for verdict in verdicts) else 1
+
+
+def _show(verdict: Verdict) -> None:
+    """Print the first lines of what a check said; all of it is in its log."""
+    log = log_path(f"check-{verdict.check.name}")
+    log.write_text(verdict.output + "\n", encoding="utf-8")
+    lines = verdict.output.splitlines()
+    print(f"--- {verdict.check.name}", *lines[:SHOWN], sep="\n")
+    if len(lines) > SHOWN:
+        print(f"… {len(lines) - SHOWN} lines more in {log}")
+    if verdict.check.remedy:
+        print(f"to mend it: .venv/bin/{verdict.check.remedy}")
+    print()
 
 
 def _judge(python: Path, check: Check) -> Verdict:
