@@ -1,5 +1,7 @@
 """Template words that every page has without loading them: icons, state chips, severity, amounts, dates."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
