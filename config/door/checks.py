@@ -17,7 +17,7 @@ TRY_OUT = {"DEBUG": "1", "DEMO": "0", "TEST_ENGINE": "sqlite"}
 
 
 class Check(NamedTuple):
-    """What .venv's Python is started with, the settings it runs under, and what mends most of its failures."""
+    """What .venv's Python is started with, under which settings, and what mends most of its failures."""
 
     name: str
     words: Sequence[str]
