@@ -17,6 +17,7 @@ from pathlib import Path
 import django
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.core.checks import run_checks
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 from django.db import connection
@@ -66,6 +67,21 @@ def static() -> None:
         _mark("static", key)
 
 
+def safe() -> None:
+    """Refuse to serve for real what Django's and our own checks call unsafe, such as demo people."""
+    if settings.DEBUG:
+        return
+    serious = [
+        one for one in run_checks(include_deployment_checks=True, databases=["default"]) if one.is_serious()
+    ]
+    if serious:
+        reasons = "; ".join(str(one.msg) for one in serious)
+        raise Refusal(
+            f"ยังเปิดเป็นระบบจริงไม่ได้ โปรดแก้ก่อน: {reasons}",
+            "not safe to serve: put right what is named, then start again",
+        )
+
+
 def serve(where: address.Address) -> None:
     """Say where to go and who may log in, and serve until stopped."""
     print(f"\n  เปิดที่ · open  http://{where}/\n", flush=True)
@@ -73,7 +89,9 @@ def serve(where: address.Address) -> None:
         call_command("demo", "--people")
     print("  หยุดด้วย Ctrl-C · stop with Ctrl-C\n", flush=True)
     if settings.DEBUG:
-        with Path(os.devnull).open("w") as nowhere:  # its banner says less than ours; errors go to stderr
+        with Path(os.devnull).open(
+            "w", encoding="utf-8"
+        ) as nowhere:  # its banner says less than ours; errors go to stderr
             call_command("runserver", str(where), use_reloader=False, stdout=nowhere)
     elif os.name == "nt":
         raise Refusal(
@@ -96,10 +114,15 @@ def _told(thai: str, english: str) -> Iterator[None]:
             yield
     except (Exception, SystemExit) as error:
         _log(traceback.format_exc())
+        log = log_path("prepare")
         raise Refusal(
-            f"{thai}ไม่สำเร็จ รายละเอียดอยู่ที่ {log_path('prepare')} แก้แล้วสั่งใหม่ได้ ข้อมูลเดิมยังอยู่",
-            f"could not {english} ({error}): see {log_path('prepare')}, then start again; your data is kept",
+            f"{thai}ไม่สำเร็จ รายละเอียดอยู่ที่ {log} แก้แล้วสั่งใหม่ได้ ข้อมูลเดิมยังอยู่",
+            f"could not {english} ({_first_line(error)}): see {log}, then start again; your data is kept",
         ) from error
+
+
+def _first_line(error: BaseException) -> str:
+    return (str(error).strip() or type(error).__name__).splitlines()[0]
 
 
 def _command(*words: str) -> None:
@@ -166,10 +189,18 @@ def main(arguments: Sequence[str]) -> int:
         return 1
     except KeyboardInterrupt:
         return 1
+    except Exception as error:
+        _log(traceback.format_exc())
+        print(
+            f"เปิดไม่สำเร็จ ({_first_line(error)}) โปรดดู {log_path('prepare')} แก้แล้วสั่งใหม่ · "
+            f"could not start: see {log_path('prepare')}, put it right and start again",
+            file=sys.stderr,
+        )
+        return 1
     return 0
 
 
-STEPS: list[Callable[[], None]] = [data, static]
+STEPS: list[Callable[[], None]] = [data, safe, static]
 
 if __name__ == "__main__":
     sys.exit(main(sys.argv[1:]))

@@ -274,3 +274,15 @@ def test_an_unknown_verb_shows_the_verbs():
     outcome = start("-m", "config", "fly")
     assert outcome.returncode == 2
     assert "python3 -m config" in outcome.stdout
+
+
+def test_a_database_that_does_not_answer_is_told_in_one_sentence(tmp_path):
+    dead = {
+        "DEBUG": "1",
+        "DEMO": "0",
+        "DATA_DIR": str(tmp_path),
+        "DATABASE_URL": f"sqlite:///{tmp_path}/no/such.db",
+    }
+    outcome = start("-m", "config.door.prepare", "serve", "127.0.0.1", "1", env=dead)
+    assert outcome.returncode == 1
+    assert is_one_sentence_with_a_remedy(outcome.stderr, "prepare.log")
