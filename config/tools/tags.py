@@ -22,6 +22,7 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeData, SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
+from config.tools.dates import MONTHS, SHORT_MONTHS
 from config.tools.fields import BEDateFormField
 from config.tools.thai import show_amount, show_date, show_time, show_years
 
@@ -69,7 +70,7 @@ STATES: Mapping[str, State] = {
     "left_out": State("grey", "minus", _("Left out")),
     "no_origin": State("grey", "ring", _("No origin in a tambon")),
     "closed": State("grey", "minus", _("Closed")),
-    "plain": State("grey", "ring", ""),
+    "plain": State("grey", "", ""),
 }
 
 # Terms that the browser would split between two dictionary words (look.md, Thai line breaks).
@@ -137,14 +138,15 @@ TERMS = (
     "เอกสารสิทธิ์",
     "องค์กรชุมชน",
 )
-LONGEST_KEPT = 24  # letters; longer runs must be allowed to break on a phone
+LONGEST_KEPT = 30  # letters and marks (24 columns or so); longer runs must be allowed to break on a phone
 
 _THAI = "ก-ฺเ-๎"
-_MONTHS = r"(?:ม\.ค\.|ก\.พ\.|มี\.ค\.|เม\.ย\.|พ\.ค\.|มิ\.ย\.|ก\.ค\.|ส\.ค\.|ก\.ย\.|ต\.ค\.|พ\.ย\.|ธ\.ค\.)"
 _KEPT = re.compile(
     "|".join(
         [
-            rf"[0-9]{{1,2}} {_MONTHS} [0-9]{{2,4}}",  # a date
+            rf"(?:วัน[{_THAI}]{{3,9}}ที่ )?[0-9]{{1,2}} (?:{'|'.join(MONTHS)}) [0-9]{{4}}",
+            r"พ\.ศ\. [0-9]{4}(?:–[0-9]{4})?",
+            rf"[0-9]{{1,2}} (?:{'|'.join(map(re.escape, SHORT_MONTHS))}) [0-9]{{2,4}}",  # a date
             r"[0-9][0-9,.]*[0-9]? (?:บาท|เท่า|ครัวเรือน|รายการ|ตำบล|อำเภอ|หมู่บ้าน|คน|เรื่อง|วัน|น\.)",
             rf"(?:อบต|อบจ|ทต|ทม|พมจ|ทสจ|ต|อ|จ)\.[{_THAI}]{{1,20}}(?![{_THAI}])",  # a name with its kind
             r"ม\.[0-9]{1,2}",
@@ -180,7 +182,7 @@ def chip(state: object, label: object = "") -> SafeString:
     return format_html(
         '<span class="chip chip-{}">{}<span>{}</span></span>',
         shown.family,
-        icon(shown.shape),
+        icon(shown.shape) if shown.shape else "",
         label or shown.label or state,
     )
 
