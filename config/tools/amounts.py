@@ -59,14 +59,17 @@ def read_amount(text: str) -> Decimal | None:
     plain = _PLAIN.fullmatch(shape["number"])
     if plain is None or (shape["scale"] and shape["tail"]):
         raise _unreadable(typed, [] if shape["scale"] else _readings(shape["number"]))
+    decimals = plain["decimals"] or ""
     amount = Decimal(shape["number"].replace(",", "")).scaleb(_SCALES[shape["scale"]])
     if amount > LARGEST:
         raise Unreadable(
             _("“%(typed)s” is more than %(largest)s baht, the most that can be kept. Check the number.")
             % {"typed": quoted(typed), "largest": show_amount(LARGEST)}
         )
-    if amount != amount.quantize(SATANG):
-        if not shape["scale"] and len(plain["decimals"]) == 3:
+    if shape["scale"]:
+        decimals = decimals.rstrip("0")  # but 350.000 alone may well be 350,000
+    if len(decimals) > 2 + _SCALES[shape["scale"]]:
+        if not shape["scale"] and len(decimals) == 3:
             raise _unreadable(typed, _readings(shape["number"]))
         raise Unreadable(
             _("“%(typed)s” has parts smaller than one satang. Type at most two decimals.")

@@ -218,6 +218,13 @@ class MoneyField(_Field):
 class _CheckedLookup(_Lookup):
     """A comparison of money that checks its query first."""
 
+    def get_prep_lookup(self) -> Any:
+        """The right side in satang; an amount in a list beside expressions stays known as money."""
+        parts = self.rhs if isinstance(self.rhs, list | tuple | set) else []
+        if any(hasattr(part, "resolve_expression") for part in parts):
+            self.rhs = [part if hasattr(part, "resolve_expression") else baht(part) for part in parts]
+        return super().get_prep_lookup()
+
     def as_sql(self, compiler: Any, connection: BaseDatabaseWrapper) -> Any:
         money_guard.check_query(compiler.query)
         money_guard.check(self)

@@ -118,10 +118,9 @@ def check(node: Any) -> None:
 
 def _below(node: Any) -> list[Any]:
     """The expressions a node is made of; plain values of a comparison are converted by its lookup."""
-    parts = list(node.get_source_expressions())
-    if isinstance(node, _COMPARES) and isinstance(node.rhs, list | tuple | set):
-        parts = [node.lhs, *(part for part in node.rhs if hasattr(part, "resolve_expression"))]
-    return parts
+    if isinstance(node, _COMPARES) and isinstance(node.rhs, expressions.ExpressionList):
+        return [node.lhs, *node.rhs.get_source_expressions()]
+    return list(node.get_source_expressions())
 
 
 def _check_arithmetic(node: expressions.CombinedExpression) -> None:
@@ -140,6 +139,8 @@ def _check_arithmetic(node: expressions.CombinedExpression) -> None:
 def _must_be_money(node: Any, parts: Iterable[Any]) -> None:
     """Refuse the node unless each of its parts is money or NULL."""
     for part in parts:
+        if isinstance(part, expressions.When):
+            part = part.result
         if not _is_money(part) and not (isinstance(part, expressions.Value) and part.value is None):
             raise _refusal(node)
 
