@@ -11,6 +11,7 @@ import sqlite3
 import tempfile
 import warnings
 from collections import Counter
+from pathlib import Path
 
 import environ
 import psycopg
@@ -37,6 +38,7 @@ def engines_of(config):
 def pytest_configure(config):
     if config.option.collectonly:
         return
+    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)  # whitenoise warns where it is missing
     engines = engines_of(config)
     if "postgresql" in engines:
         if not is_worker(config):
