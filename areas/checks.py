@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
@@ -11,7 +12,7 @@ from areas.models import User
 
 
 @register(Tags.database, deploy=True)
-def no_demo_people(databases: list[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
+def no_demo_people(*, databases: Sequence[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
     """Refuse to serve for real with demo people in the database (run with `check --deploy --database default`)."""
     if settings.DEMO or not databases or not User.objects.filter(is_demo=True).exists():
         return []

@@ -15,6 +15,7 @@ class LanguageOfPersonMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer the request in the person's language."""
         language = request.user.language if request.user.is_authenticated else "th"
         with translation.override(language):
             response = self.get_response(request)

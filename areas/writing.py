@@ -14,7 +14,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.contrib import messages
 from django.core import signing
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
 from django.db import IntegrityError, models, transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -38,7 +38,7 @@ class Result:
     message: str = ""
 
 
-class Stale(Exception):
+class StaleError(Exception):
     """The row was changed by someone else after the form was opened."""
 
 
@@ -97,7 +97,8 @@ class WriteForm(forms.Form):
 def flat_choices(formfield: forms.ChoiceField) -> list[tuple[str, str]]:
     """Return a choice field's options without their groups, values as text."""
     flat: list[tuple[str, str]] = []
-    for value, label in formfield.choices:
+    choices: Any = formfield.choices
+    for value, label in choices:
         options = label if isinstance(label, (list, tuple)) else [(value, label)]
         flat.extend((str(one), str(text)) for one, text in options)
     return flat
@@ -106,9 +107,9 @@ def flat_choices(formfield: forms.ChoiceField) -> list[tuple[str, str]]:
 class WriteView(View):
     """A page with a form that changes something.
 
-    Subclasses set `form_class` and `template_name`, say with `get_target` which row is locked (None when the form
-    makes a new one), and do the work in `perform`, which runs in the transaction with the row locked and returns a
-    Result. `rows_visible` / `rows_editable` are the two questions of scope: not visible is 404, not editable 403.
+    Subclasses set `form_class` and `template_name`, say with `find` which row is locked (the plan, say, to which the
+    form adds an item), and do the work in `perform`, which runs in the transaction with the row locked and returns a
+    Result. A row that may not be seen is 404, one that may not be changed 403.
     """
 
     model: ClassVar[type[models.Model]]
@@ -146,7 +147,7 @@ class WriteView(View):
         pk = self.kwargs[self.pk_kwarg]
         try:
             target = manager.visible_to(self.user).get(pk=pk)
-        except (self.model.DoesNotExist, ValueError, OverflowError) as missing:
+        except (ObjectDoesNotExist, ValueError, OverflowError) as missing:
             raise Http404 from missing
         if not manager.editable_by(self.user).filter(pk=pk).exists():
             raise PermissionDenied
@@ -210,12 +211,12 @@ class WriteView(View):
                 locked = self.lock() if self.target is not None else None
                 form = self.get_form(request.POST, locked)
                 if self.sent_version != self.version_of(locked):
-                    raise Stale
+                    raise StaleError
                 if not form.is_valid():
                     raise ValidationError([])
                 result = self.perform(form, locked)
                 OneTimeKey.objects.filter(key=key).update(url=result.url, message=result.message)
-        except Stale:
+        except StaleError:
             return self.conflict(request, str(key))
         except ValidationError as refused:
             return self.refused(form, refused, str(key))
@@ -243,7 +244,9 @@ class WriteView(View):
     def already_done(self, earlier: OneTimeKey) -> HttpResponse:
         """Tell the person that the form was carried out before, and when."""
         when = show_time(timezone.localtime(earlier.created_at))
-        messages.info(self.request, _("This was already saved at %(when)s. It was not saved twice.") % {"when": when})
+        messages.info(
+            self.request, _("This was already saved at %(when)s. It was not saved twice.") % {"when": when}
+        )
         return redirect(earlier.url)
 
     def perform(self, form: Any, target: Any) -> Result:
@@ -252,7 +255,8 @@ class WriteView(View):
 
     def refused(self, form: Any, refused: ValidationError, key: str) -> HttpResponse:
         """Show the form again as typed, with every error; nothing was saved."""
-        for name, errors in getattr(refused, "error_dict", {None: refused.error_list}).items():
+        by_field = refused.error_dict if hasattr(refused, "error_dict") else {None: refused.error_list}
+        for name, errors in by_field.items():
             for error in errors:
                 form.add_error(name if name in form.fields else None, error)
         opened = self.request.POST.get("opened", "")
@@ -266,7 +270,9 @@ class WriteView(View):
         opened = read_opened(request.POST.get("opened", "")) or latest
         mine = {name: [text for text in request.POST.getlist(name) if text != ""] for name in typed.raw()}
         # A field the person left as it was opened keeps the other's value: saving mine never undoes it unseen.
-        merged = {name: latest.get(name, []) if mine[name] == opened.get(name) else mine[name] for name in mine}
+        merged = {
+            name: latest.get(name, []) if mine[name] == opened.get(name) else mine[name] for name in mine
+        }
         rows = [
             Difference(
                 name,

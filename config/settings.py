@@ -25,7 +25,9 @@ env.read_env(BASE_DIR / ".env")
 DEBUG = env.bool("DEBUG", default=False)
 DEMO = env.bool("DEMO", default=False)
 TEST_ENGINE = env.str("TEST_ENGINE", default="")  # "sqlite" or "postgresql": set by the test suite alone
-DEMO_TODAY = datetime.date(2023, 9, 15) if DEMO else None  # domain.md §6; read by config.tools.thai.today() alone
+DEMO_TODAY = (
+    datetime.date(2023, 9, 15) if DEMO else None
+)  # domain.md §6; read by config.tools.thai.today() alone
 
 if DEMO and not DEBUG:
     raise ImproperlyConfigured(
@@ -36,7 +38,7 @@ if DEMO and not DEBUG:
 
 def _required(name: str, example: str) -> str:
     """Return an environment value that production must have, or refuse with the remedy."""
-    value = env.str(name, default="")
+    value: str = env.str(name, default="")
     if not value:
         raise ImproperlyConfigured(
             f"ยังไม่ได้ตั้ง {name} เช่น {name}={example} หรือทดลองด้วย python3 -m config run · "
@@ -179,6 +181,7 @@ TIME_ZONE = "Asia/Bangkok"
 # --- Files
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
+STATIC_ROOT.mkdir(exist_ok=True)
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

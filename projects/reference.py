@@ -64,7 +64,9 @@ def load_reference(province_codes: list[str]) -> int:
         defaults = {"name": name, "is_codi": code != OUTSIDE_CODI, "position": position}
         created += WorkStream.objects.get_or_create(code=code, defaults=defaults)[1]
     for position, (code, name) in enumerate(DIMENSIONS, start=1):
-        created += Dimension.objects.get_or_create(code=code, defaults={"name": name, "position": position})[1]
+        created += Dimension.objects.get_or_create(code=code, defaults={"name": name, "position": position})[
+            1
+        ]
     for name, kind in NATIONAL:
         created += Agency.objects.get_or_create(name=name, defaults={"kind": kind})[1]
     for province in Area.objects.filter(code__in=province_codes).order_by("code"):

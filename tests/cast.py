@@ -1,4 +1,4 @@
-"""The cast: the areas, people and plans that tests put on the stage. Small on purpose; the real country is elsewhere."""
+"""The cast: the areas, people and plans that tests put on the stage; small on purpose."""
 
 from decimal import Decimal
 
@@ -112,13 +112,19 @@ def make_plan(area="710109", endorsed=False, cluster=None, **kwargs):
 def endorse(plan):
     """Endorse a plan at a council meeting of 5 July 2566."""
     plan.endorsed_at = Meeting.objects.create(
-        area_id=plan.area_id, kind=Meeting.Kind.COUNCIL, title="สภาองค์กรชุมชน", held_on="2023-07-05", headcount=41
+        area_id=plan.area_id,
+        kind=Meeting.Kind.COUNCIL,
+        title="สภาองค์กรชุมชน",
+        held_on="2023-07-05",
+        headcount=41,
     )
     plan.status = Plan.Status.ENDORSED
     plan.save()
 
 
-def make_item(plan, title="ฝายชะลอน้ำ", amounts=(0, 350_000, 350_000, 0), source="อบจ.กาญจนบุรี", need=None, **kwargs):
+def make_item(
+    plan, title="ฝายชะลอน้ำ", amounts=(0, 350_000, 350_000, 0), source="อบจ.กาญจนบุรี", need=None, **kwargs
+):
     """Create an item with its budget in baht from the plan's first year on."""
     values = {
         "number": plan.items.count() + 1,
@@ -131,7 +137,9 @@ def make_item(plan, title="ฝายชะลอน้ำ", amounts=(0, 350_000,
     item = PlanItem.objects.create(plan=plan, title=title, **values)
     source_id = Agency.objects.get(name=source).pk if source else None
     years = range(plan.first_year, plan.first_year + len(amounts))
-    budgets.write(item, {(year, source_id): Decimal(amount) for year, amount in zip(years, amounts, strict=True)})
+    budgets.write(
+        item, {(year, source_id): Decimal(amount) for year, amount in zip(years, amounts, strict=True)}
+    )
     if need:
         NeedLink.objects.create(need=need, item=item)
     return item

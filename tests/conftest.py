@@ -1,3 +1,10 @@
 """What every test may ask for: the two databases, browsers, and the cast."""
 
+from django.conf import settings
+
 pytest_plugins = ["tests.engines", "tests.programs", "tests.browser", "tests.cast"]
+
+
+def pytest_configure(config):
+    """Hash the cast's passwords fast; tests of the real hasher name it themselves."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 
 from django.contrib.auth.models import AbstractUser
@@ -48,10 +49,12 @@ class User(AbstractUser):
     @cached_property
     def current_assignments(self) -> list[Assignment]:
         """The person's assignments in force today; two queries for each request."""
-        rows = self.assignments.active().select_related("area", "cluster").prefetch_related("cluster__provinces")
+        rows = (
+            self.assignments.active().select_related("area", "cluster").prefetch_related("cluster__provinces")
+        )
         return list(rows)
 
-    def _codes(self, roles: list[Role]) -> list[str]:
+    def _codes(self, roles: Sequence[Role]) -> list[str]:
         codes: set[str] = set()
         for assignment in self.current_assignments:
             if assignment.role in roles:
@@ -89,13 +92,15 @@ class User(AbstractUser):
         around = Cluster.objects.filter(provinces__in=self.readable_codes).values_list("pk", flat=True)
         return sorted({*assigned, *around})
 
-    @property
+    @cached_property
     def role_label(self) -> str:
         """The role and place shown beside the person's name, such as กองเลขาจังหวัดกาญจนบุรี."""
         first = self.current_assignments[0] if self.current_assignments else None
         if first is None:
             return str(_("System administrator")) if self.is_superuser else ""
-        return f"{first.get_role_display()} {first.place}".strip()
+        if first.role == Role.SECRETARIAT and first.area:
+            return f"{first.get_role_display()}{first.area.name_th}"
+        return f"{first.get_role_display()} {first.place}"
 
 
 class AssignmentQuerySet(models.QuerySet["Assignment"]):

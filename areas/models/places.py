@@ -68,7 +68,10 @@ class Area(models.Model):
     """A province, district, tambon, village or community, found by its official code."""
 
     code = models.CharField(
-        _("code"), max_length=8, primary_key=True, validators=[RegexValidator(CODE_PATTERN, _("Not an area code"))]
+        _("code"),
+        max_length=8,
+        primary_key=True,
+        validators=[RegexValidator(CODE_PATTERN, _("Not an area code"))],
     )
     level = models.CharField(_("level"), max_length=9, choices=Level.choices)
     parent = models.ForeignKey(

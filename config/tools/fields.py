@@ -3,8 +3,6 @@
 What cannot be read stays in the form as it was typed, beside a sentence that says what to type.
 """
 
-# ruff: noqa: ANN401  these are Django's own signatures
-
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 

@@ -5,8 +5,6 @@ for F() ± F(), Sum(F() + F()), Avg and Coalesce(Sum(), Decimal). What is not kn
 instead: see money_guard. Write a constant inside an expression as baht: `F("amount") + baht("50.00")`.
 """
 
-# ruff: noqa: ANN401  these are Django's own signatures
-
 from __future__ import annotations
 
 import re

@@ -5,8 +5,6 @@ leave a money column under another type, or plain numbers that enter under money
 error. So each node of a query that touches money must be one of the kinds named here.
 """
 
-# ruff: noqa: ANN401  these are Django's own signatures
-
 from collections.abc import Iterable
 from typing import Any
 

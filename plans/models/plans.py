@@ -190,7 +190,9 @@ class ItemBudget(models.Model):
     )
     amount = MoneyField(_("amount"))
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="+", editable=False)
-    area = models.ForeignKey(Area, models.PROTECT, null=True, related_name="+", editable=False, db_index=False)
+    area = models.ForeignKey(
+        Area, models.PROTECT, null=True, related_name="+", editable=False, db_index=False
+    )
     dimension = models.ForeignKey(Dimension, models.PROTECT, related_name="+", editable=False, db_index=False)
     work_stream = models.ForeignKey(
         WorkStream, models.PROTECT, null=True, related_name="+", editable=False, db_index=False
@@ -200,7 +202,9 @@ class ItemBudget(models.Model):
     class Meta:
         ordering = ("item_id", "year", "wanted_source_id")
         constraints = [
-            models.UniqueConstraint(fields=["item", "year", "wanted_source"], name="budget_once_per_year_and_source"),
+            models.UniqueConstraint(
+                fields=["item", "year", "wanted_source"], name="budget_once_per_year_and_source"
+            ),
             models.UniqueConstraint(
                 fields=["item", "year"],
                 condition=models.Q(wanted_source__isnull=True),
