@@ -19,6 +19,14 @@ from config.door.steps import ROOT, SOURCES, speak_utf8
 
 OURS = ROOT / "locale" / "th" / "LC_MESSAGES" / "django.po"
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}")
+HEADER = {
+    "Project-Id-Version": "phuenngan",
+    "Language": "th",
+    "MIME-Version": "1.0",
+    "Content-Type": "text/plain; charset=UTF-8",
+    "Content-Transfer-Encoding": "8bit",
+    "Plural-Forms": "nplurals=1; plural=0;",
+}
 Key = tuple[str | None, str, str]
 
 
@@ -122,14 +130,14 @@ def update() -> int:
     catalog = polib.pofile(OURS, wrapwidth=100) if OURS.exists() else polib.POFile(wrapwidth=100)
     known = dict(zip(keys(catalog), (entry for entry in catalog if not entry.obsolete), strict=True))
     found = extract()
-    catalog.metadata = catalog.metadata or found.metadata
-    catalog.metadata.pop("POT-Creation-Date", None)
+    catalog.metadata = HEADER | catalog.metadata
     catalog[:] = []
     for entry in sorted(found, key=lambda entry: (entry.msgid, entry.msgctxt or "")):
         (key,) = keys([entry])
         if key in known:
-            entry.msgstr, entry.msgstr_plural = known[key].msgstr, known[key].msgstr_plural
-            entry.tcomment = known[key].tcomment
+            entry.msgstr, entry.tcomment = known[key].msgstr, known[key].tcomment
+        if entry.msgid_plural:  # Thai has one form
+            entry.msgstr_plural = {0: known[key].msgstr_plural.get(0, "") if key in known else ""}
         catalog.append(entry)
     OURS.parent.mkdir(parents=True, exist_ok=True)
     catalog.save(str(OURS))
