@@ -2,7 +2,9 @@
 
 import io
 import json
+import re
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from django.core import serializers
@@ -584,3 +586,32 @@ def test_satang_and_baht_are_two_writings_of_one_amount(satang):
 
 
 ZERO_MONEY = baht(0)
+
+
+# --- What the guard cannot see: a query around a query of money that gives it another type
+
+RETYPES = re.compile(
+    r"\bCast\(|output_field=(?:models\.)?(?:Decimal|Float|Integer|BigInteger|SmallInteger)Field|\.union\("
+)
+APPS = ("config", "areas", "projects", "meetings", "plans")
+
+
+def retyping_lines(text):
+    return [line for line in text.splitlines() if RETYPES.search(line)]
+
+
+def test_no_module_gives_an_expression_another_type_by_hand():
+    root = Path(__file__).parent.parent.parent
+    found = {
+        str(path.relative_to(root)): lines
+        for app in APPS
+        for path in (root / app).rglob("*.py")
+        if not path.name.startswith("money") and (lines := retyping_lines(path.read_text()))
+    }
+    assert found == {}, "Django takes such types at their word; with money below they are 100 × wrong"
+
+
+def test_a_query_around_a_query_is_out_of_the_guards_sight(fund):
+    sums = Line.objects.values("times").annotate(s=Sum("amount"))
+    assert sums.aggregate(x=Max("s", output_field=IntegerField()))["x"] == 20025
+    assert retyping_lines('x=Max("s", output_field=IntegerField())')
