@@ -24,7 +24,7 @@ from django.utils.translation import gettext_lazy as _
 
 from config.tools.dates import MONTHS, SHORT_MONTHS
 from config.tools.fields import BEDateFormField
-from config.tools.thai import show_amount, show_date, show_time, show_years
+from config.tools.thai import show_amount, show_date, show_time, show_years, today
 
 register = template.Library()
 
@@ -210,6 +210,12 @@ def ties(same: bool, text: object = "") -> SafeString:
     return format_html(
         '<span class="differs">{}<span>{}</span></span>', icon("octagon"), text or _("Sums differ")
     )
+
+
+@register.simple_tag
+def this_day() -> str:
+    """Write today's date (the demo's, in the demo) for the line that every print carries."""
+    return show_date(today())
 
 
 @register.filter

@@ -21,7 +21,8 @@ export function readAmount(text) {
   if (!plain) return null;
   const places = SCALES[shape[3]] + 2;
   const [whole, part = ""] = shape[1].replaceAll(",", "").split(".");
-  if (part.slice(places).replace(/0+$/, "")) return null; // less than a satang
+  const said = shape[3] ? part.replace(/0+$/, "") : part; // 350.000 alone may well be 350,000
+  if (said.length > places) return null;
   const satang = BigInt(whole + part.slice(0, places).padEnd(places, "0"));
   return satang > LARGEST ? null : satang;
 }
