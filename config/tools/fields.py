@@ -4,15 +4,15 @@ What cannot be read stays in the form as it was typed, beside a sentence that sa
 """
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any, TypeVar
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models.expressions import Combinable
 from django.utils.translation import gettext_lazy as _
 
+from config.tools import typed
 from config.tools.dates import (
     FIRST_BE_YEAR,
     FIRST_YEAR,
@@ -88,14 +88,11 @@ class BEYearFormField(_ReadField):
         return {**super().widget_attrs(widget), "inputmode": "numeric", "autocomplete": "off"}
 
 
-if TYPE_CHECKING:  # Django's fields take type arguments in the eyes of mypy alone
-    _SmallIntegerField = models.SmallIntegerField[int | Combinable, int]
-    _DateField = models.DateField[date | str | Combinable, date]
-else:
-    _SmallIntegerField, _DateField = models.SmallIntegerField, models.DateField
+_Set = TypeVar("_Set", contravariant=True)
+_Get = TypeVar("_Get", covariant=True)
 
 
-class BEYearField(_SmallIntegerField):
+class BEYearField(typed.SmallIntegerField[_Set, _Get]):
     """A fiscal or plan year in the Buddhist era."""
 
     description = _("Buddhist year")
@@ -109,7 +106,7 @@ class BEYearField(_SmallIntegerField):
         return models.Field.formfield(self, **{"form_class": BEYearFormField, **kwargs})
 
 
-class BEDateField(_DateField):
+class BEDateField(typed.DateField[_Set, _Get]):
     """A date kept in the Common era, 1900–2200; typed and shown in the Buddhist era."""
 
     description = _("Date")

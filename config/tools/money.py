@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import Decimal, DecimalException
-from typing import TYPE_CHECKING, Any
+from typing import Any, TypeVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -22,7 +22,7 @@ from django.db.models.expressions import Col, Combinable, Expression, Value, reg
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from config.tools import money_guard
+from config.tools import money_guard, typed
 from config.tools.amounts import LARGEST, read_amount, show_amount
 from config.tools.text import Unreadable
 
@@ -114,18 +114,18 @@ class MoneyColumn(Col):
         return super().as_sql(compiler, connection)
 
 
-if TYPE_CHECKING:  # Django's fields take type arguments in the eyes of mypy alone
-    _Field = models.Field[Decimal | int | Combinable, Decimal]
-    _Lookup = lookups.Lookup[Any]
-else:
-    _Field, _Lookup = models.Field, lookups.Lookup
+_Set = TypeVar("_Set", contravariant=True)
+_Get = TypeVar("_Get", covariant=True)
 
 
-class MoneyField(_Field):
+class MoneyField(typed.Field[_Set, _Get]):
     """An amount of baht, 0 or more: BIGINT satang in the database, Decimal with two places in Python."""
 
     description = _("Amount of money in baht")
     keeps_satang = True
+    _pyi_private_set_type: Decimal | int | Combinable  # what mypy is told of attributes and questions
+    _pyi_private_get_type: Decimal
+    _pyi_lookup_exact_type: Decimal | int
     default_error_messages = {
         "invalid": _("“%(value)s” is not an amount of money with at most two decimals."),
     }
@@ -213,7 +213,7 @@ class MoneyField(_Field):
         return
 
 
-class _CheckedLookup(_Lookup):
+class _CheckedLookup(typed.Lookup[Any]):
     """A comparison of money that checks its query first."""
 
     def get_prep_lookup(self) -> Any:
