@@ -21,6 +21,7 @@ from django.utils.functional import Promise
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeData, SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from config.tools.dates import MONTHS, SHORT_MONTHS
 from config.tools.fields import BEDateFormField
@@ -43,33 +44,33 @@ class State:
 
 # A shape belongs to one meaning, so that states differ without colour (look.md, State chips).
 STATES: Mapping[str, State] = {
-    "endorsed": State("good", "disc-tick", _("Endorsed")),
-    "decided": State("good", "disc-tick", _("Decided")),
-    "accepted": State("good", "disc-tick", _("Accepted in full")),
-    "done": State("good", "disc-tick", _("Done")),
-    "partly_accepted": State("good", "disc-half", _("Accepted in part")),
-    "frozen": State("good", "lock", _("Frozen")),
-    "draft": State("tint", "disc-half", _("Draft")),
-    "running": State("tint", "disc-half", _("Under way")),
-    "forwarded": State("tint", "arrow", _("Forwarded")),
-    "placed": State("tint", "arrow-thin", _("Placed")),
-    "model": State("tint", "star", _("Model tambon")),
-    "open": State("tint", "ring", _("Open")),
-    "waiting": State("warn", "clock", _("Waiting for an answer")),
-    "unplaced": State("warn", "clock", _("Not yet placed")),
-    "in_plan_no_money": State("warn", "clock", _("In the plan, no money")),
-    "resurvey": State("warn", "clock", _("Survey again")),
-    "partly_funded": State("warn", "disc-half", _("Partly funded")),
-    "partly_answered": State("warn", "disc-half", _("Answered in part")),
-    "check": State("warn", "warn", _("To be checked")),
-    "overdue": State("bad", "octagon", _("Overdue")),
-    "unanswered": State("bad", "octagon", _("Answered by nobody")),
-    "differs": State("bad", "octagon", _("Sums differ")),
-    "not_started": State("grey", "ring", _("Not started")),
-    "not_surveyed": State("grey", "hatch", _("Not surveyed")),
-    "left_out": State("grey", "minus", _("Left out")),
-    "no_origin": State("grey", "ring", _("No origin in a tambon")),
-    "closed": State("grey", "minus", _("Closed")),
+    "endorsed": State("good", "disc-tick", pgettext_lazy("state", "Endorsed")),
+    "decided": State("good", "disc-tick", pgettext_lazy("state", "Decided")),
+    "accepted": State("good", "disc-tick", pgettext_lazy("state", "Accepted in full")),
+    "done": State("good", "disc-tick", pgettext_lazy("state", "Done")),
+    "partly_accepted": State("good", "disc-half", pgettext_lazy("state", "Accepted in part")),
+    "frozen": State("good", "lock", pgettext_lazy("state", "Frozen")),
+    "draft": State("tint", "disc-half", pgettext_lazy("state", "Draft")),
+    "running": State("tint", "disc-half", pgettext_lazy("state", "Under way")),
+    "forwarded": State("tint", "arrow", pgettext_lazy("state", "Forwarded")),
+    "placed": State("tint", "arrow-thin", pgettext_lazy("state", "Placed")),
+    "model": State("tint", "star", pgettext_lazy("state", "Model tambon")),
+    "open": State("tint", "ring", pgettext_lazy("state", "Open")),
+    "waiting": State("warn", "clock", pgettext_lazy("state", "Waiting for an answer")),
+    "unplaced": State("warn", "clock", pgettext_lazy("state", "Not yet placed")),
+    "in_plan_no_money": State("warn", "clock", pgettext_lazy("state", "In the plan, no money")),
+    "resurvey": State("warn", "clock", pgettext_lazy("state", "Survey again")),
+    "partly_funded": State("warn", "disc-half", pgettext_lazy("state", "Partly funded")),
+    "partly_answered": State("warn", "disc-half", pgettext_lazy("state", "Answered in part")),
+    "check": State("warn", "warn", pgettext_lazy("state", "To be checked")),
+    "overdue": State("bad", "octagon", pgettext_lazy("state", "Overdue")),
+    "unanswered": State("bad", "octagon", pgettext_lazy("state", "Answered by nobody")),
+    "differs": State("bad", "octagon", pgettext_lazy("state", "Sums differ")),
+    "not_started": State("grey", "ring", pgettext_lazy("state", "Not started")),
+    "not_surveyed": State("grey", "hatch", pgettext_lazy("state", "Not surveyed")),
+    "left_out": State("grey", "minus", pgettext_lazy("state", "Left out")),
+    "no_origin": State("grey", "ring", pgettext_lazy("state", "No origin in a tambon")),
+    "closed": State("grey", "minus", pgettext_lazy("state", "Closed")),
     "plain": State("grey", "", ""),
 }
 
