@@ -275,7 +275,7 @@ def nw(text: object) -> SafeString:
 
     Works on a whole block too ({% filter nw %}…{% endfilter %}), but never around inputs or options.
     """
-    html = text if isinstance(text, SafeData) else conditional_escape(text)
+    html = text if isinstance(text, SafeData) else conditional_escape(str(text))
     parts = _TAGS.split(str(html))
     return mark_safe(  # noqa: S308 - what came in is escaped or HTML already
         "".join(part if part.startswith("<") else _KEPT.sub(_kept, part) for part in parts)
