@@ -2,12 +2,18 @@
 
 from django.urls import path
 
-from areas.views.unwritten import unwritten
+from areas.views.about import about
+from areas.views.account import AccountView, PasswordView
+from areas.views.area_list import area_list
+from areas.views.place_forms import PlaceAddView, PlaceEditView
+from areas.views.search import search
 
 urlpatterns = [
-    path("areas/", unwritten, name="area_list"),
-    path("search/", unwritten, name="search"),
-    path("areas/<str:code>/add/", unwritten, name="area_add"),
-    path("account/", unwritten, name="account"),
-    path("about/", unwritten, name="about"),
+    path("areas/", area_list, name="area_list"),
+    path("search/", search, name="search"),
+    path("areas/<str:code>/add/", PlaceAddView.as_view(), name="area_add"),
+    path("areas/<str:code>/edit/", PlaceEditView.as_view(), name="area_edit"),
+    path("account/", AccountView.as_view(), name="account"),
+    path("account/password/", PasswordView.as_view(), name="password_change"),
+    path("about/", about, name="about"),
 ]

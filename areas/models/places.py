@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from areas.codes import CODE_PATTERN, DISTRICT, PLACE, PROVINCE, TAMBON, subtree
 from areas.models.recorded import history
+from areas.searchkey import search_key
 from config.tools.thai import clean, sort_key
 
 if TYPE_CHECKING:
@@ -37,6 +38,8 @@ CODE_LENGTH = {
     Level.COMMUNITY: PLACE,
 }
 PREFIX = {Level.PROVINCE: "จ.", Level.DISTRICT: "อ.", Level.TAMBON: "ต.", Level.COMMUNITY: ""}
+# Register offices stand in the source among the abolished districts under their own full names.
+OFFICES = ("กิ่ง", "เทศบาล", "ท้องถิ่น", "สาขา", "สำนักทะเบียน", "อ.", "อำเภอ")
 BANGKOK = "10"
 BANGKOK_PREFIX = {Level.PROVINCE: "", Level.DISTRICT: "เขต", Level.TAMBON: "แขวง", Level.COMMUNITY: ""}
 
@@ -112,6 +115,8 @@ class Area(models.Model):
         """The name as office Thai writes it: ต.ช่องสะเดา, ม.3 บ้านแก่งหลวง, จ.กาญจนบุรี."""
         if self.level == Level.VILLAGE:
             return f"ม.{self.moo_no} {self.name_th}".strip()
+        if self.abolished_on and self.level == Level.DISTRICT and self.name_th.startswith(OFFICES):
+            return self.name_th
         prefixes = BANGKOK_PREFIX if self.code.startswith(BANGKOK) else PREFIX
         return f"{prefixes[Level(self.level)]}{self.name_th}"
 
@@ -121,9 +126,10 @@ class Area(models.Model):
             raise ValidationError({"code": _("The code does not fit the level")})
 
     def save(self, *args: object, **kwargs: object) -> None:
-        """Keep the sort key true to the name and count the version."""
+        """Keep the keys that names are sorted and searched by true to the names and count the version."""
         self.name_th = clean(self.name_th)
         self.name_sort = sort_key(self.name_th)
+        self.search_key = search_key(self.name_th, self.name_en)
         if not self._state.adding:
             self.version += 1
         super().save(*args, **kwargs)  # type: ignore[arg-type]

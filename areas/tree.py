@@ -1,0 +1,130 @@
+"""Reads the area tree: what lies above an area, what lies below it, and what replaced an abolished one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from django.db.models import Count, Prefetch, Q
+from django.db.models.functions import Left, Length
+from django.utils.translation import gettext as _
+
+from areas.codes import PROVINCE, ancestors, province_of
+from areas.models import Area, Level, User
+from areas.models.places import AreaQuerySet
+from areas.scope import inside_any
+
+
+@dataclass(frozen=True)
+class Group:
+    """Areas of one level under a heading, in Thai order (villages by number); each has `below`, a count."""
+
+    level: Level
+    title: str
+    below_title: str  # what `below` counts; '' at the lowest level
+    areas: Sequence[Area]
+
+
+@dataclass(frozen=True)
+class Below:
+    """What lies directly below an area: groups in force, and abolished areas with `successors` fetched."""
+
+    groups: list[Group] = field(default_factory=list)
+    abolished: Sequence[Area] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class ProvinceRow:
+    """A province of the list with the number of its districts and tambons in force."""
+
+    area: Area
+    districts: int
+    tambons: int
+
+
+def breadcrumb(code: str) -> list[Area]:
+    """Return the areas above, from the province down, in one query."""
+    return list(Area.objects.filter(code__in=ancestors(code)).order_by(Length("code")))
+
+
+def with_context(areas: AreaQuerySet) -> AreaQuerySet:
+    """Fetch with each area all that `context` and a list of successors need, without a query per row."""
+    successors = Area.objects.select_related("parent__parent__parent").order_by("code")
+    return areas.select_related("parent__parent__parent").prefetch_related(Prefetch("successors", successors))
+
+
+def context(area: Area) -> str:
+    """Return where the area lies, from near to far: อ.เมืองสุพรรณบุรี จ.สุพรรณบุรี; fetch `parent` before."""
+    names: list[str] = []
+    above = area.parent
+    while above is not None:
+        names.append(above.full_name)
+        above = above.parent
+    return " ".join(names)
+
+
+def below(area: Area) -> Below:
+    """Return what lies directly below an area; two queries, however many there are."""
+    in_force = Count("children", filter=Q(children__abolished_on__isnull=True))
+    rows = list(with_context(Area.objects.filter(parent=area)).annotate(below=in_force))
+    titles = {
+        Level.DISTRICT: (_("Districts"), _("Tambons")),
+        Level.TAMBON: (_("Tambons"), _("Villages and communities")),
+        Level.VILLAGE: (_("Villages"), ""),
+        Level.COMMUNITY: (_("Communities"), ""),
+    }
+    groups = []
+    for level, (title, below_title) in titles.items():
+        found = [row for row in rows if row.level == level and row.abolished_on is None]
+        if level == Level.VILLAGE:
+            found.sort(key=lambda row: row.code)
+        if found:
+            groups.append(Group(level, title, below_title, found))
+    return Below(groups, [row for row in rows if row.abolished_on is not None])
+
+
+def provinces(user: User) -> tuple[list[ProvinceRow], list[ProvinceRow]]:
+    """Return the person's own provinces and the others, each in Thai order, with counts; two queries."""
+    counts: dict[tuple[str, str], int] = {}
+    rows = Area.objects.current().filter(level__in=[Level.DISTRICT, Level.TAMBON])
+    grouped = rows.order_by().values_list(Left("code", PROVINCE), "level").annotate(n=Count("*"))
+    for code, level, n in grouped:
+        counts[code, level] = n
+    own = {province_of(code) for code in user.readable_codes}
+    mine: list[ProvinceRow] = []
+    others: list[ProvinceRow] = []
+    for area in Area.objects.current().filter(level=Level.PROVINCE):
+        row = ProvinceRow(
+            area, counts.get((area.code, Level.DISTRICT), 0), counts.get((area.code, Level.TAMBON), 0)
+        )
+        (mine if area.code in own else others).append(row)
+    return mine, others
+
+
+def distinct_names(areas: Iterable[Area]) -> dict[str, str]:
+    """Return names that tell areas of one list apart, keyed by code; one query, or two.
+
+    A district or tambon whose name stands more than once in its province or in the list's provinces carries its
+    district, or its province: ต.ท่าเสา อ.ไทรโยค. Other areas have their full name.
+    """
+    rows = list(areas)
+    names = {area.code: area.full_name for area in rows}
+    asked = [area for area in rows if area.level in (Level.DISTRICT, Level.TAMBON)]
+    if not asked:
+        return names
+    around = sorted({province_of(area.code) for area in asked})
+    same = Area.objects.current().filter(
+        inside_any("code", around),
+        level__in={area.level for area in asked},
+        name_th__in={area.name_th for area in asked},
+    )
+    found: dict[tuple[str, str], int] = {}
+    for level, name in same.order_by().values_list("level", "name_th"):
+        found[level, name] = found.get((level, name), 0) + 1
+    twice = [area for area in asked if found.get((area.level, area.name_th), 0) > 1]
+    if twice:
+        above = Area.objects.in_bulk([area.parent_id for area in twice if area.parent_id])
+        for area in twice:
+            if area.parent_id in above:
+                names[area.code] = f"{area.full_name} {above[area.parent_id].full_name}"
+    return names

@@ -1,0 +1,75 @@
+"""A person's own account: language, password, and what is assigned to them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.views import PasswordChangeView
+from django.http import HttpResponse
+from django.urls import reverse, reverse_lazy
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from areas.models import User
+from areas.writing import Result, WriteForm, WriteView
+
+
+class LanguageForm(WriteForm):
+    """The language of the pages; Thai, unless the person chooses English."""
+
+    language = forms.ChoiceField(
+        label=gettext_lazy("Language of the pages"),
+        choices=[("th", "ไทย"), ("en", "English")],
+        widget=forms.RadioSelect,
+    )
+
+
+class AccountView(WriteView):
+    """Shows the account and saves the language."""
+
+    model = User
+    form_class = LanguageForm
+    template_name = "areas/account.html"
+    checks_version = False
+
+    def find(self) -> User:
+        """Return the person: an account is always one's own."""
+        return self.user
+
+    def lock(self) -> User:
+        """Return the person's row, locked."""
+        return User.objects.select_for_update().get(pk=self.user.pk)
+
+    def form_kwargs(self, target: Any) -> dict[str, Any]:
+        """Show the language that is saved."""
+        return {"initial": {"language": target.language}}
+
+    def context(self, form: Any) -> dict[str, Any]:
+        """List what is assigned to the person, past and future assignments too."""
+        rows = self.user.assignments.select_related("area", "cluster").order_by("pk")
+        current = {row.pk for row in self.user.current_assignments}
+        return {"assignments": [(row, row.pk in current) for row in rows]}
+
+    def perform(self, form: Any, target: Any) -> Result:
+        """Save the language and answer in it."""
+        target.language = form.cleaned_data["language"]
+        target.save(update_fields=["language"])
+        with translation.override(target.language):
+            return Result(reverse("account"), _("The language was saved."))
+
+
+class PasswordView(PasswordChangeView):
+    """Changes the password; sessions on other machines end with it."""
+
+    template_name = "areas/password.html"
+    success_url = reverse_lazy("account")
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Save and say so."""
+        response = super().form_valid(form)
+        text = _("The password was changed. Other machines on which you were logged in are logged out.")
+        messages.success(self.request, text)
+        return response
