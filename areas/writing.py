@@ -273,21 +273,19 @@ class WriteView(View):
         merged = {
             name: latest.get(name, []) if mine[name] == opened.get(name) else mine[name] for name in mine
         }
-        rows = [
+        states = (opened, latest, merged)
+        shown = [
             Difference(
                 name,
                 latest_form.label_of(name),
-                latest_form.shown(name, opened.get(name, [])),
-                latest_form.shown(name, latest.get(name, [])),
-                latest_form.shown(name, merged[name]),
+                *(latest_form.shown(name, one.get(name, [])) for one in states),
             )
             for name in merged
-            if not (opened.get(name, []) == latest.get(name, []) == merged[name])
         ]
         context = {
             "target": self.target,
-            "rows": rows,
-            "same_count": len(merged) - len(rows),
+            "rows": [row for row in shown if row.latest_differs or row.mine_differs],
+            "same": [row for row in shown if not (row.latest_differs or row.mine_differs)],
             "other": getattr(self.target, "updated_by", None),
             "saved_at": getattr(self.target, "updated_at", None),
             "latest_url": request.get_full_path(),

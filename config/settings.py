@@ -173,7 +173,7 @@ if env.bool("BEHIND_PROXY", default=False):
 # --- Language and time: Thai always, English by a person's saved choice, never by the browser's.
 LANGUAGE_CODE = "th"
 LANGUAGES = [("th", _("Thai")), ("en", _("English"))]
-LOCALE_PATHS = [BASE_DIR / "locale"]
+LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale" / "packages"]  # ours, and what packages lack in Thai
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Bangkok"

@@ -97,7 +97,7 @@ def test_a_stale_form_gets_both_values_and_both_ways_out(page, need):
     assert need.severity == 4
     row = response.context["rows"][0]
     assert (row.label, row.opened, row.latest, row.mine) == ("ความรุนแรง", "5", "4", "3")
-    assert response.context["same_count"] == 2
+    assert [row.label for row in response.context["same"]] == ["เรื่อง", "ครัวเรือน"]
     assert (response.context["consequence_latest"], response.context["consequence_mine"]) == (
         "รุนแรง 4",
         "รุนแรง 3",
