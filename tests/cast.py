@@ -31,6 +31,11 @@ LEVELS = {2: Level.PROVINCE, 4: Level.DISTRICT, 6: Level.TAMBON, 8: Level.VILLAG
 @pytest.fixture
 def country(db):
     """A few real areas of two provinces and the reference data; returns areas by code."""
+    return set_country()
+
+
+def set_country():
+    """Create the areas and the reference data; return the areas by code."""
     for code, th, en in AREAS:
         Area.objects.create(
             code=code,

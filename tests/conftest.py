@@ -2,7 +2,7 @@
 
 from django.conf import settings
 
-pytest_plugins = ["tests.engines", "tests.programs", "tests.browser", "tests.cast"]
+pytest_plugins = ["tests.engines", "tests.programs", "tests.browser", "tests.cast", "tests.world"]
 
 
 def pytest_configure(config):

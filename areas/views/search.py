@@ -3,11 +3,13 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
+from django.views.decorators.http import require_safe
 
 from areas.people import person_of
 from areas.search import RESULTS, SUGGESTIONS, find
 
 
+@require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """Answer `?q=` with areas: htmx gets at most eight suggestions, everyone else the page."""
     suggests = request.headers.get("HX-Request") == "true"

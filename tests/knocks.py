@@ -1,0 +1,69 @@
+"""Knocking at doors: one request, and all that its answer lets a person read."""
+
+import html
+import io
+import json
+import zipfile
+from dataclasses import dataclass
+from urllib.parse import unquote
+
+from django.db import transaction
+
+from tests.world import MARKS, PARTS
+
+
+@dataclass
+class Answer:
+    """What a role got at a path; `text` is everything readable: body, address it is sent to, messages that wait."""
+
+    role: str
+    method: str
+    path: str
+    status: int
+    location: str
+    text: str
+    error: str
+
+    def __str__(self):
+        return f"{self.role} {self.method} {self.path}: {self.status} {self.location} {self.error}".strip()
+
+    def strange_marks(self):
+        """Return the zones of which the person reads a mark without being of those who may."""
+        return [
+            zone for zone, mark in MARKS.items() if mark in self.text and zone not in PARTS[self.role].reads
+        ]
+
+
+def knock(world, role, method, path, data=None, **headers):
+    """Send one request and undo what it did."""
+    client = world.clients[role]
+    cookies = client.cookies.copy()
+    with transaction.atomic():
+        response = getattr(client, method.lower())(path, data or {}, **headers)
+        text = readable(response)
+        transaction.set_rollback(True)
+    client.cookies = cookies
+    location = response.headers.get("Location", "")
+    error = repr(response.exc_info[1]) if getattr(response, "exc_info", None) else ""
+    return Answer(role, method, path, response.status_code, location, text, error)
+
+
+def readable(response):
+    """Return all text that an answer carries: of workbooks every part, of JSON the strings without escapes."""
+    body = response.getvalue() if response.streaming else response.content
+    kind = response.headers.get("Content-Type", "")
+    if body[:2] == b"PK":
+        with zipfile.ZipFile(io.BytesIO(body)) as parts:
+            told = " ".join(parts.read(name).decode("utf-8", "replace") for name in parts.namelist())
+    elif "json" in kind:
+        told = json.dumps(json.loads(body), ensure_ascii=False)
+    else:
+        told = body.decode("utf-8", "replace")
+    around = [response.headers.get(name, "") for name in ("Location", "HX-Redirect", "Content-Disposition")]
+    told_later = [str(one.message) for one in queued(response.wsgi_request)]
+    return " ".join([html.unescape(told), *map(unquote, around), *told_later])
+
+
+def queued(request):
+    """Return the messages that the person will read on the next page."""
+    return getattr(getattr(request, "_messages", None), "_queued_messages", [])

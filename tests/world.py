@@ -1,0 +1,176 @@
+"""The world of the cross-cutting tests: rows in four places, each with its own mark in every text, and who reads them.
+
+A mark is a word that stands in every text of a place's rows and nowhere else: where it is read, the row was read.
+The places are a tambon, the tambon beside it, their province and another province; what a role may read and change
+is declared here anew, without areas.scope, so that the two can disagree.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.db import transaction
+from django.test import Client
+
+from areas.models import Area, Cluster, Role
+from areas.models.recorded import acting_as
+from meetings.models import Meeting
+from plans.models import (
+    LeftOut,
+    LeftOutYear,
+    Lineage,
+    LineageYear,
+    Plan,
+    SimilarityDecision,
+)
+from tests.cast import CANARY, make_item, make_need, make_plan, person, set_country
+
+MARKS = {"here": "พิกุลเหลือง", "next": "ลำดวนแดง", "province": "กาสะลองปีบ", "other": CANARY}
+HOMES = {"here": "710109", "next": "710108", "province": "71", "other": "72"}
+WORD = "ฝายแม้ว"  # stands beside each mark: a search for it finds the rows without telling a mark
+ABSENT = 99_999_999  # no row has this number
+
+
+@dataclass(frozen=True)
+class Part:
+    """A role on the stage: which places' rows it may read and change, and whether the admin lets it in."""
+
+    reads: frozenset = frozenset()
+    edits: frozenset = frozenset()
+    staff: bool = False
+
+
+KANCHANABURI = frozenset({"here", "next", "province"})
+PARTS = {
+    "anonymous": Part(),
+    "stranger": Part(frozenset({"other"}), frozenset({"other"})),
+    "reader": Part(KANCHANABURI),
+    "worker": Part(frozenset({"here"}), frozenset({"here"})),
+    "secretariat": Part(KANCHANABURI, KANCHANABURI),
+    "coordinator": Part(KANCHANABURI, KANCHANABURI, staff=True),
+    "superuser": Part(frozenset(HOMES), frozenset(HOMES), staff=True),
+}
+
+
+@dataclass
+class World:
+    """The stage: `rows[kind][zone]` are rows, `clients[role]` browsers that are logged in."""
+
+    rows: dict = field(default_factory=dict)
+    clients: dict = field(default_factory=dict)
+    people: dict = field(default_factory=dict)
+
+    def keep(self, kind, zone, row):
+        self.rows.setdefault(kind, {})[zone] = row
+        return row
+
+
+@pytest.fixture(scope="module")
+def built_world(django_db_setup, django_db_blocker):
+    """Build the world once for a module."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield build()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def world(built_world):
+    """Lend the world to a test and undo what the test did to it."""
+    with transaction.atomic():
+        yield built_world
+        transaction.set_rollback(True)
+
+
+def build():
+    """Put people and rows on the stage."""
+    world = World()
+    set_country()
+    own = Cluster.objects.create(name="กลุ่มของจังหวัดเดียว", scheme="พอช.")
+    own.provinces.set(["71"])
+    people = {
+        "stranger": person("stranger", Role.SECRETARIAT, "72", last_name=MARKS["other"]),
+        "reader": person("reader", Role.READER, "71"),
+        "worker": person("worker", Role.TAMBON_WORKER, "710109"),
+        "secretariat": person("secretariat", Role.SECRETARIAT, "71"),
+        "coordinator": person("coordinator", Role.COORDINATOR, cluster=own, is_staff=True),
+        "superuser": person("superuser", is_staff=True, is_superuser=True),
+    }
+    world.people = people
+    for zone, home in HOMES.items():
+        with acting_as(people["stranger" if zone == "other" else "secretariat"]):
+            stage(world, zone, home)
+    world.clients["anonymous"] = Client(raise_request_exception=False)
+    for role, user in people.items():
+        world.clients[role] = Client(raise_request_exception=False)
+        world.clients[role].force_login(user)
+    return world
+
+
+def stage(world, zone, home):
+    """Put a place's rows on the stage."""
+    says = f"{WORD} {MARKS[zone]}"
+    tambon = {"province": "711001", "other": "720102"}.get(zone, home)
+    world.keep("area", zone, Area.objects.get(code=home))
+    world.keep("tambon", zone, Area.objects.get(code=tambon))
+    village = {
+        "code": f"{tambon}09",
+        "level": "village",
+        "parent_id": tambon,
+        "name_th": "บ้านไผ่",
+        "moo_no": 9,
+    }
+    world.keep("village", zone, Area.objects.create(**village))
+    meeting = Meeting.objects.create(
+        area_id=home,
+        kind=Meeting.Kind.COUNCIL,
+        title=says,
+        place=says,
+        held_on=date(2023, 7, 5),
+        headcount=41,
+    )
+    world.keep("meeting", zone, meeting)
+    need = make_need(tambon, title=says, cause=says, wish=says, source=says, meeting=meeting)
+    world.keep("need", zone, need)
+
+    draft = Plan.objects.create(area_id=tambon, first_year=2562, last_year=2566, prefix="ร")
+    world.keep("draft", zone, draft)
+    world.keep("draft_item", zone, marked_item(draft, says, need=need))
+
+    plan = make_plan(tambon, prefix="ต")
+    plan.endorsed_at, plan.status = meeting, Plan.Status.ENDORSED
+    plan.save()
+    world.keep("plan", zone, plan)
+    items = [marked_item(plan, says, need=need) for _ in range(4)]
+    world.keep("item", zone, items[0])
+    world.keep("waiting", zone, items[3])
+    world.keep("items", zone, items)
+    if zone in {"province", "other"}:
+        roll_up(world, zone, make_plan(home, prefix="ป"), items, says)
+
+
+def marked_item(plan, says, **kwargs):
+    """Create an item with the mark in each of its texts."""
+    texts = ("objective", "target", "indicator", "expected_result", "confirmed")
+    return make_item(plan, title=says, **dict.fromkeys(texts, says), **kwargs)
+
+
+def roll_up(world, zone, above, items, says):
+    """Carry an item up, leave one out, judge two as not the same; the last one waits."""
+    world.keep("rollup", zone, above)
+    line = marked_item(above, says, amounts=(0, 350_000, 0, 0))
+    world.keep("line", zone, line)
+    lineage = Lineage.objects.create(parent=line, child=items[0])
+    budget = items[0].budgets.order_by("year").first()
+    carried = {"year": budget.year, "wanted_source": budget.wanted_source, "amount": Decimal(350_000)}
+    LineageYear.objects.create(lineage=lineage, **carried)
+    world.keep("lineage", zone, lineage)
+    left_out = LeftOut.objects.create(plan=above, item=items[1], ground="other", reason=says)
+    for budget in items[1].budgets.all():
+        LeftOutYear.objects.create(
+            left_out=left_out, year=budget.year, wanted_source=budget.wanted_source, amount=budget.amount
+        )
+    world.keep("left_out", zone, left_out)
+    SimilarityDecision.objects.create(
+        plan=above, item_a=items[2], item_b=items[3], verdict="keep_apart", reason=says
+    )
