@@ -1,15 +1,16 @@
-"""The language of the page: Thai, or English where the person saved that choice; never the browser's."""
+"""The language of the page, and addresses that no database can look up."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import SuspiciousOperation
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import translation
 
 
 class LanguageOfPersonMiddleware:
-    """Activates the person's language for the request."""
+    """Activates the person's language: Thai, or English where they saved that choice; never the browser's."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -21,3 +22,18 @@ class LanguageOfPersonMiddleware:
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)
         return response
+
+
+class NoZeroByteMiddleware:
+    """Refuses a zero byte in an address: no text holds one, and PostgreSQL fails on it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer 404 where it is in the path, 400 where it is in the question."""
+        if "\0" in request.path:
+            raise Http404
+        if "%00" in request.META.get("QUERY_STRING", ""):
+            raise SuspiciousOperation("zero byte in the question")
+        return self.get_response(request)

@@ -1,0 +1,122 @@
+"""Growth: everything that a page may list gets n rows more, so that queries can be counted at 10 and at 20."""
+
+from datetime import date
+from decimal import Decimal
+
+from django.test.utils import CaptureQueriesContext
+
+from areas.models import Area, Assignment, Role
+from areas.models.recorded import acting_as
+from meetings.models import Meeting
+from plans.models import LeftOut, LeftOutYear, Lineage, LineageYear, NeedLink, Plan, SimilarityDecision
+from projects.models import Agency, Dimension
+from tests.cast import make_item, make_need
+
+GROWN = "งอกเงย"
+
+
+def grow(world, start, count):
+    """Add `count` rows of each kind, numbered from `start`."""
+    with acting_as(world.people["secretariat"]):
+        for number in range(start, start + count):
+            Grower(world, number).grow()
+
+
+class Grower:
+    """Adds one row of each kind, with ties between them."""
+
+    def __init__(self, world, number):
+        self.world, self.number = world, number
+        self.title = f"{GROWN} {number}"
+        self.rows = {kind: zones.get("here") or zones["province"] for kind, zones in world.rows.items()}
+        self.sources = Agency.objects.order_by("pk")
+
+    def grow(self):
+        self.places()
+        self.reference()
+        meeting = self.meeting("710109")
+        self.meeting("71")
+        self.meeting(self.tambon.code)
+        endorsed = self.plan(self.tambon, meeting)
+        self.plan(self.village, meeting)
+        self.roll_up(endorsed)
+        for plan in ("draft", "plan"):
+            item = make_item(self.rows[plan], title=self.title, area=self.village)
+            self.needs(item)
+        self.needs(self.rows["item"])
+        self.needs(self.rows["draft_item"])
+        self.ties_of_one_item()
+        self.history()
+
+    def places(self):
+        more = {"name_th": self.title, "parent_id": "710109"}
+        self.village = Area.objects.create(
+            code=f"710109{self.number:02d}", level="village", moo_no=self.number, **more
+        )
+        more["parent_id"] = "7101"
+        self.tambon = Area.objects.create(code=f"7101{self.number:02d}", level="tambon", **more)
+
+    def reference(self):
+        Agency.objects.create(name=self.title, kind="local", area_id="710109")
+        Dimension.objects.create(code=f"G{self.number}", name=self.title, position=90)
+        other = self.tambon if self.number % 2 else self.village
+        for person in ("reader", "secretariat"):
+            Assignment.objects.create(user=self.world.people[person], role=Role.READER, area=other)
+
+    def meeting(self, code):
+        return Meeting.objects.create(
+            area_id=code, kind="council", title=self.title, held_on=date(2023, 7, 5)
+        )
+
+    def plan(self, area, meeting):
+        return Plan.objects.create(
+            area=area, first_year=2567, last_year=2570, status="endorsed", endorsed_at=meeting
+        )
+
+    def needs(self, item):
+        for area in ("710109", self.village.code):
+            need = make_need(area, title=self.title, cause=self.title, meeting=self.rows["meeting"])
+            NeedLink.objects.create(need=need, item=item)
+        NeedLink.objects.create(need=self.rows["need"], item=item) if item.title == self.title else None
+
+    def roll_up(self, endorsed):
+        """A line of the new plan's first item, the second left out, the third and fourth judged and waiting."""
+        above = self.rows["rollup"]
+        items = [make_item(endorsed, title=self.title, area=self.tambon) for _ in range(4)]
+        line = make_item(above, title=self.title, amounts=(0, 350_000, 350_000, 0))
+        for parent in (line, self.rows["line"]):
+            child = items[0] if parent is line else make_item(endorsed, title=self.title)
+            lineage = Lineage.objects.create(parent=parent, child=child)
+            carry(LineageYear, child, lineage=lineage)
+        carry(
+            LeftOutYear, items[1], left_out=LeftOut.objects.create(plan=above, item=items[1], ground="alone")
+        )
+        SimilarityDecision.objects.create(
+            plan=above, item_a=items[2], item_b=items[3], verdict="keep_apart", reason=self.title
+        )
+
+    def ties_of_one_item(self):
+        """One item that goes into many lines, each from many items."""
+        line = make_item(self.rows["rollup"], title=self.title, amounts=(0, 1, 0, 0))
+        lineage = Lineage.objects.create(parent=line, child=self.rows["item"])
+        LineageYear.objects.create(
+            lineage=lineage, year=2568, wanted_source=self.sources[0], amount=Decimal(1)
+        )
+
+    def history(self):
+        for row in (self.rows["need"], self.rows["item"], self.rows["plan"], self.rows["line"]):
+            row.save()
+
+
+def carry(model, item, **tie):
+    """Place all of an item."""
+    for budget in item.budgets.all():
+        values = {"year": budget.year, "wanted_source": budget.wanted_source, "amount": budget.amount}
+        model.objects.create(**tie, **values)
+
+
+def queries(connection, ask):
+    """Return how many queries a request makes, and its answer."""
+    with CaptureQueriesContext(connection) as captured:
+        answer = ask()
+    return len([one for one in captured if "SAVEPOINT" not in one["sql"]]), answer

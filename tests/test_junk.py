@@ -1,0 +1,136 @@
+"""Whatever is typed into an address, a filter or a form, the answer is a page and never a fault of the system."""
+
+from urllib.parse import quote
+
+import pytest
+from django.urls import path, reverse
+
+from tests.doors import DOORS, arguments, path_of, zones
+from tests.knocks import knock
+from tests.test_doors import written
+from tests.webforms import forms_of
+
+pytestmark = pytest.mark.django_db
+JUNK = [
+    "",
+    "\x00",
+    "ก\x00ข",
+    "-1",
+    "0",
+    "1.5",
+    "9" * 40,
+    "1e400",
+    "NaN",
+    "-Infinity",
+    "๑๒๓",
+    "¹",
+    "๓๑ ก.พ. ๒๕๖๖",
+    "2024",
+    "31/12/9999",
+    "None",
+    "[]",
+    "{}%s%(x)s",
+    "<script>alert(1)</script>",
+    "' OR 1=1 --",
+    "😀\u200b\ufeff\u202e",
+    "ำ" * 3000,
+    "x" * 100_000,
+]
+PARAMETERS = ["q", "page", "area", "sort", "status", "dimension", "door", "year", "next", "items", "level"]
+SIGNED_IN = [door for door in DOORS if door.use != "public"]
+FORMS = [door for door in DOORS if door.use in {"write", "act"}]
+
+
+def pages():
+    return [door for door in SIGNED_IN if door.use != "act"]
+
+
+def own(world, door):
+    """Return the address of a door for a row of the secretariat's own."""
+    zone = next((zone for zone in zones(world, door) if zone in {"province", "here", ""}), "")
+    return path_of(world, door, zone)
+
+
+def faulty(answers):
+    """Return the answers that are faults of the system, told by line."""
+    return [str(answer)[:300] for answer in answers if answer.status >= 500 or answer.error]
+
+
+@pytest.mark.parametrize("door", pages(), ids=lambda door: door.name)
+def test_junk_in_the_question_is_no_fault(world, door):
+    if not written(door):
+        pytest.skip("not written yet")
+    address = own(world, door)
+    page = knock(world, "secretariat", "GET", address)
+    asked = {name for form in forms_of(page.text, "get") for name in form.asked} | set(PARAMETERS)
+    short = [junk[:3000] for junk in JUNK]
+    answers = [
+        knock(world, "secretariat", "GET", address, dict.fromkeys(asked, junk), **headers)
+        for junk in short
+        for headers in ({}, {"headers": {"HX-Request": "true"}})
+    ]
+    answers += [
+        knock(world, "secretariat", "GET", address, {name: junk}) for junk in short[1:8] for name in asked
+    ]
+    assert faulty(answers) == []
+
+
+CODES = ["%00", "๗๑", "7", "71010", "710109A", "71'--", "9" * 300, "%20", "71%0a", "%F0%9F%98%80", "%ff"]
+
+
+@pytest.mark.parametrize("door", [door for door in SIGNED_IN if door.of], ids=lambda door: door.name)
+def test_junk_in_the_address_is_not_found(world, door):
+    if not written(door):
+        pytest.skip("not written yet")
+    names = arguments(world, door, "missing")
+    for method in ("GET", "POST"):
+        if "code" in names:
+            pattern = reverse(door.name, args=["CODE"])
+            tried = [pattern.replace("CODE", code) for code in CODES]
+        else:
+            tried = [reverse(door.name, kwargs=dict.fromkeys(names, 10**size)) for size in (9, 18, 19, 30)]
+        answers = [knock(world, "superuser", method, address) for address in tried]
+        assert {answer.status for answer in answers} <= {404, 405}, list(map(str, answers))
+
+
+def sent(world, door):
+    """Yield the answers to a door's form sent with junk in all of its fields, and in each alone."""
+    address = own(world, door)
+    page = knock(world, "secretariat", "GET", address)
+    forms = (
+        [form for form in forms_of(page.text) if form.action in {"", address}] if page.status == 200 else []
+    )
+    for form in forms:
+        for junk in JUNK:
+            yield knock(world, "secretariat", "POST", address, form.filled(**dict.fromkeys(form.asked, junk)))
+        for name in form.asked:
+            for junk in JUNK[1:-2:2]:
+                yield knock(world, "secretariat", "POST", address, form.filled(**{name: junk}))
+        for name in form.values:
+            yield knock(world, "secretariat", "POST", address, form.filled(**{name: None}))
+    raw = {"content_type": "application/x-www-form-urlencoded"}
+    for body in ("title=%ff%fe&version=%ff", "version=1&version=2", "&".join(["a=1"] * 11_000)):
+        yield knock(world, "secretariat", "POST", address, body, **raw)
+
+
+@pytest.mark.parametrize("door", FORMS, ids=lambda door: door.name)
+def test_junk_in_a_form_is_refused_or_taken_as_text(world, door):
+    if not written(door):
+        pytest.skip("not written yet")
+    answers = list(sent(world, door))
+    assert faulty(answers) == []
+    assert {answer.status for answer in answers} <= {200, 302, 400, 403, 404, 405, 409, 422}
+
+
+def breaks(request):
+    """A page that takes every page number for a number."""
+    return int(request.GET["page"])
+
+
+urlpatterns = [path("search/", breaks, name="search")]
+
+
+def test_a_page_that_breaks_is_found(world, settings):
+    """Negative control."""
+    settings.ROOT_URLCONF = __name__
+    assert faulty([knock(world, "secretariat", "GET", "/search/", {"page": quote("๑")})])

@@ -1,0 +1,91 @@
+"""The number of queries of a page does not grow with its rows: counted at 10 and at 20 rows of everything."""
+
+import pytest
+from django.db import connection
+from django.http import HttpResponse
+from django.urls import path
+
+from plans.models import Need
+from tests.doors import DOORS, path_of
+from tests.grow import GROWN, grow, queries
+from tests.knocks import knock
+from tests.test_doors import written
+
+pytestmark = pytest.mark.django_db
+PAGES = [door for door in DOORS if door.use in {"read", "everyone", "write"}]
+MOST = 60  # more than any page needs; a page that asks more asks too much
+
+ASKED = {"search": f"?q={GROWN}"}
+
+# Pages on which the grown rows do not stand, and why.
+STILL = {
+    "about": "tells of sources and licences",
+    "password_change": "one's own password",
+    "area_list": "the provinces of the country",
+    "area_add": "one place",
+    "area_edit": "one place",
+}
+
+
+def zone_of(world, door):
+    """Return the place of the row that grows: the tambon's where it has one, else the province's."""
+    if not door.of:
+        return ""
+    return "here" if "here" in world.rows[door.of] else "province"
+
+
+def count(world, door):
+    """Return how many queries the page makes for the secretariat, and how often a grown row stands on it."""
+    address = path_of(world, door, zone_of(world, door)) + ASKED.get(door.name, "")
+    knock(world, "secretariat", "GET", address)  # what is kept in memory is there
+    asked, answer = queries(connection, lambda: knock(world, "secretariat", "GET", address))
+    assert answer.status == 200, str(answer)
+    return asked, answer.text.count(GROWN)
+
+
+@pytest.fixture(scope="module")
+def counts(built_world, django_db_blocker):
+    """Return (queries, grown rows) of each page at 10 and at 20 rows, by the door's name."""
+    pages = [door for door in PAGES if written(door)]
+    told = {}
+    for start in (10, 20):
+        grow(built_world, start, 10)
+        for door in pages:
+            told.setdefault(door.name, []).append(count(built_world, door))
+    return told
+
+
+@pytest.mark.parametrize("door", PAGES, ids=lambda door: door.name)
+def test_a_page_asks_as_much_at_twenty_rows_as_at_ten(counts, door):
+    if not written(door):
+        pytest.skip("not written yet")
+    (at_ten, _), (at_twenty, _) = counts[door.name]
+    assert at_twenty == at_ten
+    assert at_twenty <= MOST
+
+
+@pytest.mark.parametrize("door", PAGES, ids=lambda door: door.name)
+def test_the_rows_that_grow_are_on_the_page(counts, door):
+    """The count is no empty promise: more rows, more of them on the page (or on its next pages)."""
+    if not written(door):
+        pytest.skip("not written yet")
+    _, (_, at_twenty) = counts[door.name]
+    assert (at_twenty > 0) != (door.name in STILL)
+
+
+def one_query_for_each(request):
+    """A page that asks once for each row."""
+    return HttpResponse(" ".join(str(need.meeting) for need in Need.objects.all()))
+
+
+urlpatterns = [path("needs/", one_query_for_each, name="need_list")]
+
+
+def test_a_page_that_asks_for_each_row_is_found(world, settings):
+    """Negative control."""
+    settings.ROOT_URLCONF = __name__
+    door = next(door for door in DOORS if door.name == "need_list")
+    grow(world, 40, 3)
+    few, _ = count(world, door)
+    grow(world, 50, 3)
+    assert count(world, door)[0] > few
