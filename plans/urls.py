@@ -3,6 +3,7 @@
 from django.urls import path
 
 from areas.views.unwritten import unwritten
+from plans.views.workbook import plan_workbook
 
 urlpatterns = [
     path("", unwritten, name="home"),
@@ -16,7 +17,7 @@ urlpatterns = [
     path("plans/<int:pk>/", unwritten, name="plan_detail"),
     path("plans/<int:pk>/endorse/", unwritten, name="plan_endorse"),
     path("plans/<int:pk>/items/new/", unwritten, name="item_add"),
-    path("plans/<int:pk>/workbook.xlsx", unwritten, name="plan_workbook"),
+    path("plans/<int:pk>/workbook.xlsx", plan_workbook, name="plan_workbook"),
     path("plans/<int:pk>/rollup/", unwritten, name="rollup"),
     path("plans/<int:pk>/rollup/carry/", unwritten, name="rollup_carry"),
     path("plans/<int:pk>/rollup/into-line/", unwritten, name="rollup_into_line"),
