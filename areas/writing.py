@@ -27,6 +27,7 @@ from areas.models.recorded import acting_as
 from config.tools.thai import show_time
 
 OPENED_SALT = "areas.writing.opened"
+MANY = (forms.MultipleChoiceField, forms.ModelMultipleChoiceField)
 MOST_OPENED = 200_000  # characters of the signed values that a form carries along
 
 
@@ -72,7 +73,7 @@ class WriteForm(forms.Form):
             else:
                 shown = bound.field.widget.format_value(value) if value is not None else ""
                 texts = shown if isinstance(shown, list) else [str(shown if shown is not None else "")]
-            values[bound.html_name] = [text for text in texts if text != ""]
+            values[bound.html_name] = sent(texts)
         return values
 
     def shown(self, name: str, texts: list[str]) -> str:
@@ -85,6 +86,15 @@ class WriteForm(forms.Form):
             texts = [choices.get(text, text) for text in texts]
         return ", ".join(texts) or "–"
 
+    def reads_same(self, name: str, texts: list[str], others: list[str]) -> bool:
+        """Whether a field's texts mean the same: 350,000 and ๓๕๐๐๐๐ are one amount."""
+        formfield = self.fields.get(name)
+        if texts == others or formfield is None:
+            return texts == others
+        if len(texts) > 1 or len(others) > 1 or isinstance(formfield, MANY):
+            return False
+        return not formfield.has_changed("".join(texts), "".join(others))
+
     def label_of(self, name: str) -> str:
         """Return the label of a field."""
         return str(self[name].label)
@@ -92,6 +102,11 @@ class WriteForm(forms.Form):
     def consequence(self, raw: dict[str, list[str]]) -> str:
         """Return one line on what saving these values would lead to, such as the new total; '' by default."""
         return ""
+
+
+def sent(texts: list[str]) -> list[str]:
+    """Return what a field's inputs sent, as `WriteForm.raw` writes it: no blanks, in order, one kind of line end."""
+    return sorted(text.replace("\r\n", "\n") for text in texts if text != "")
 
 
 def flat_choices(formfield: forms.ChoiceField) -> list[tuple[str, str]]:
@@ -268,11 +283,13 @@ class WriteView(View):
         typed, latest_form = self.get_form(request.POST), self.get_form()
         latest = latest_form.raw()
         opened = read_opened(request.POST.get("opened", "")) or latest
-        mine = {name: [text for text in request.POST.getlist(name) if text != ""] for name in typed.raw()}
-        # A field the person left as it was opened keeps the other's value: saving mine never undoes it unseen.
-        merged = {
-            name: latest.get(name, []) if mine[name] == opened.get(name) else mine[name] for name in mine
+        mine = {name: sent(request.POST.getlist(name)) for name in typed.raw()}
+        # A field the person left as it was opened (or never saw) keeps the other's value: saving mine never undoes
+        # it unseen.
+        left = {
+            name for name in mine if name not in opened or typed.reads_same(name, opened[name], mine[name])
         }
+        merged = {name: latest.get(name, []) if name in left else mine[name] for name in mine}
         states = (opened, latest, merged)
         shown = [
             Difference(

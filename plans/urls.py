@@ -3,21 +3,25 @@
 from django.urls import path
 
 from areas.views.unwritten import unwritten
-from plans.views.workbook import plan_workbook
+from plans.views.areas import area_detail
+from plans.views.home import home
+from plans.views.items import ItemAdd, ItemEdit, item_detail
+from plans.views.needs import NeedAdd, NeedEdit, need_detail, need_list
+from plans.views.plans import PlanAdd, PlanEndorse, plan_detail, plan_list
 
 urlpatterns = [
-    path("", unwritten, name="home"),
-    path("areas/<str:code>/", unwritten, name="area_detail"),
-    path("areas/<str:code>/needs/new/", unwritten, name="need_add"),
-    path("areas/<str:code>/plans/new/", unwritten, name="plan_add"),
-    path("needs/", unwritten, name="need_list"),
-    path("needs/<int:pk>/", unwritten, name="need_detail"),
-    path("needs/<int:pk>/edit/", unwritten, name="need_edit"),
-    path("plans/", unwritten, name="plan_list"),
-    path("plans/<int:pk>/", unwritten, name="plan_detail"),
-    path("plans/<int:pk>/endorse/", unwritten, name="plan_endorse"),
-    path("plans/<int:pk>/items/new/", unwritten, name="item_add"),
-    path("plans/<int:pk>/workbook.xlsx", plan_workbook, name="plan_workbook"),
+    path("", home, name="home"),
+    path("areas/<str:code>/", area_detail, name="area_detail"),
+    path("areas/<str:code>/needs/new/", NeedAdd.as_view(), name="need_add"),
+    path("areas/<str:code>/plans/new/", PlanAdd.as_view(), name="plan_add"),
+    path("needs/", need_list, name="need_list"),
+    path("needs/<int:pk>/", need_detail, name="need_detail"),
+    path("needs/<int:pk>/edit/", NeedEdit.as_view(), name="need_edit"),
+    path("plans/", plan_list, name="plan_list"),
+    path("plans/<int:pk>/", plan_detail, name="plan_detail"),
+    path("plans/<int:pk>/endorse/", PlanEndorse.as_view(), name="plan_endorse"),
+    path("plans/<int:pk>/items/new/", ItemAdd.as_view(), name="item_add"),
+    path("plans/<int:pk>/workbook.xlsx", unwritten, name="plan_workbook"),
     path("plans/<int:pk>/rollup/", unwritten, name="rollup"),
     path("plans/<int:pk>/rollup/carry/", unwritten, name="rollup_carry"),
     path("plans/<int:pk>/rollup/into-line/", unwritten, name="rollup_into_line"),
@@ -26,7 +30,7 @@ urlpatterns = [
     path("plans/<int:pk>/rollup/keep-apart/", unwritten, name="rollup_keep_apart"),
     path("plans/<int:pk>/rollup/bring-back/<int:left_out>/", unwritten, name="rollup_bring_back"),
     path("plans/<int:pk>/rollup/split/<int:lineage>/", unwritten, name="rollup_split"),
-    path("items/<int:pk>/", unwritten, name="item_detail"),
-    path("items/<int:pk>/edit/", unwritten, name="item_edit"),
+    path("items/<int:pk>/", item_detail, name="item_detail"),
+    path("items/<int:pk>/edit/", ItemEdit.as_view(), name="item_edit"),
     path("lines/<int:pk>/edit/", unwritten, name="line_edit"),
 ]

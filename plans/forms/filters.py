@@ -1,0 +1,133 @@
+"""Filters of the lists: what cannot be read is left out of the filter, never a fault."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django import forms
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from areas.codes import CODE_PATTERN, PROVINCE, TAMBON
+from areas.models import Area, Level, User
+from config.tools.fields import CleanCharField
+from plans.models import Need, NeedLink, Plan
+from plans.models.needs import NeedQuerySet
+from plans.models.plans import PlanQuerySet
+from projects.models import Dimension
+
+CLUSTER = "cluster"
+
+
+class Filter(forms.Form):
+    """A form whose readable fields narrow a list."""
+
+    def chosen(self) -> dict[str, Any]:
+        """Return what was chosen, blanks and what cannot be read left out."""
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value not in (None, "")}
+
+
+class PlanFilter(Filter):
+    """Plans by province, level and state."""
+
+    province = forms.ChoiceField(label=_("province"), required=False)
+    level = forms.ChoiceField(
+        label=_("level"),
+        required=False,
+        choices=[("", _("all levels")), *Level.choices, (CLUSTER, _("cluster of provinces"))],
+    )
+    status = forms.ChoiceField(
+        label=_("state"), required=False, choices=[("", _("all states")), *Plan.Status.choices]
+    )
+
+    def __init__(self, data: Any, user: User) -> None:
+        super().__init__(data)
+        choices: Any = [("", _("all provinces")), *province_choices(user)]
+        self.fields["province"].choices = choices  # type: ignore[attr-defined]  # it is a ChoiceField
+
+    def narrow(self, plans: PlanQuerySet) -> PlanQuerySet:
+        """Return the plans that were asked for."""
+        chosen = self.chosen()
+        if province := chosen.get("province"):
+            plans = plans.inside(province)
+        if level := chosen.get("level"):
+            plans = plans.filter(area__isnull=True) if level == CLUSTER else plans.filter(area__level=level)
+        if status := chosen.get("status"):
+            plans = plans.filter(status=status)
+        return plans
+
+
+def province_choices(user: User) -> list[tuple[str, str]]:
+    """Return the provinces of the person's scope."""
+    codes = {code[:PROVINCE] for code in user.readable_codes}
+    provinces = Area.objects.filter(level=Level.PROVINCE)
+    if not user.is_superuser:
+        provinces = provinces.filter(code__in=codes)
+    return [(area.code, area.full_name) for area in provinces]
+
+
+class NeedFilter(Filter):
+    """Needs by place, dimension, severity, state and words."""
+
+    q = CleanCharField(label=_("words"), required=False, max_length=100)
+    area = forms.ChoiceField(label=_("area"), required=False)
+    dimension = forms.ModelChoiceField(
+        label=_("dimension"),
+        queryset=Dimension.objects.all(),
+        required=False,
+        empty_label=_("all dimensions"),
+    )
+    severity = forms.TypedChoiceField(
+        label=_("severity"),
+        required=False,
+        coerce=int,
+        empty_value=None,
+        choices=[("", _("every severity")), ("5", _("5 only")), ("4", _("4 and 5")), ("3", _("3 and above"))],
+    )
+    status = forms.ChoiceField(
+        label=_("state"), required=False, choices=[("", _("all states")), *Need.Status.choices]
+    )
+    answered = forms.ChoiceField(
+        label=_("items"),
+        required=False,
+        choices=[("", _("with and without items")), ("no", _("without an item")), ("yes", _("with an item"))],
+    )
+
+    def __init__(self, data: Any, needs: QuerySet[Need]) -> None:
+        super().__init__(data)
+        choices: Any = [("", _("all places")), *self._places(needs)]
+        self.fields["area"].choices = choices  # type: ignore[attr-defined]  # it is a ChoiceField
+
+    def _places(self, needs: QuerySet[Need]) -> list[tuple[str, str]]:
+        """Return the tambons that have needs and, where the address names another area, that one."""
+        codes = {code[:TAMBON] for code in needs.order_by().values_list("area_id", flat=True).distinct()}
+        asked = self.data.get("area", "")
+        if re.fullmatch(CODE_PATTERN, asked):
+            codes.add(asked)
+        areas = Area.objects.filter(code__in=codes).select_related("parent")
+        return [
+            (area.code, f"{area} {area.parent}" if area.parent and len(area.code) >= TAMBON else str(area))
+            for area in areas
+        ]
+
+    def narrow(self, needs: NeedQuerySet) -> NeedQuerySet:
+        """Return the needs that were asked for."""
+        chosen = self.chosen()
+        if code := chosen.get("area"):
+            needs = needs.inside(code)
+        if dimension := chosen.get("dimension"):
+            needs = needs.filter(dimension=dimension)
+        if severity := chosen.get("severity"):
+            needs = needs.filter(severity__gte=severity)
+        if status := chosen.get("status"):
+            needs = needs.filter(status=status)
+        if answered := chosen.get("answered"):
+            linked = NeedLink.objects.values("need")
+            needs = needs.filter(pk__in=linked) if answered == "yes" else needs.exclude(pk__in=linked)
+        if words := chosen.get("q"):
+            needs = needs.filter(
+                Q(title__icontains=words) | Q(cause__icontains=words) | Q(wish__icontains=words)
+            )
+        return needs

@@ -1,0 +1,173 @@
+"""The ledger of one plan: its items with their years, the sums that tie, and how the plan fits the needs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import Count, Q, QuerySet, Sum
+
+from areas.models import User
+from config.tools.money import ZERO
+from plans.models import ItemBudget, Lineage, Need, NeedLink, Plan, PlanItem
+from plans.trail import Whereabouts, answering, whereabouts
+
+SEVERE = 4  # from this severity on, a need without an item is marked (domain.md §5)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One item of the plan."""
+
+    item: PlanItem
+    amounts: list[tuple[int, Decimal]]  # (year, baht)
+    total: Decimal
+    went: Whereabouts
+    answers: bool
+    origins: int
+
+    @property
+    def unplaced(self) -> Decimal:
+        """Baht that no plan above has decided on."""
+        return self.total - self.went.carried_total - self.went.left_total
+
+    @property
+    def is_unplaced(self) -> bool:
+        """Whether the plan above still has to decide."""
+        return self.unplaced > 0 or not self.went.is_decided
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """All items of a plan; `ties` says whether rows and columns give the same total as the database."""
+
+    rows: list[Row]
+    sums: list[tuple[int, Decimal]]  # (year, baht)
+    total: Decimal
+    ties: bool
+
+    @property
+    def answering(self) -> int:
+        """How many items answer a need."""
+        return sum(row.answers for row in self.rows)
+
+    @property
+    def share(self) -> int | None:
+        """Percent of the items that answer a need; None without items."""
+        return 100 * self.answering // len(self.rows) if self.rows else None
+
+    @property
+    def unplaced(self) -> list[Row]:
+        """The items that the plan above still has to decide on."""
+        return [row for row in self.rows if row.is_unplaced]
+
+
+def ledger(plan: Plan) -> Ledger:
+    """Return the plan's ledger; the number of queries does not grow with its items."""
+    items = list(
+        plan.items.select_related("area", "dimension", "work_stream", "main_agency")
+        .order_by("number")
+        .prefetch_related("budgets")
+    )
+    ids = [item.pk for item in items]
+    went, answered = whereabouts(ids), answering(ids)
+    origin_counts = dict(
+        Lineage.objects.filter(parent__plan=plan).order_by().values_list("parent").annotate(n=Count("*"))
+    )
+    rows = []
+    for item in items:
+        item.plan = plan
+        amounts = amounts_of(item, plan.years)
+        total = sum((amount for _year, amount in amounts), ZERO)
+        rows.append(
+            Row(item, amounts, total, went[item.pk], item.pk in answered, origin_counts.get(item.pk, 0))
+        )
+    found = dict(
+        ItemBudget.objects.filter(plan=plan).values_list("year").annotate(Sum("amount")).order_by("year")
+    )
+    sums = [(year, found.get(year, ZERO)) for year in plan.years]
+    total = sum((row.total for row in rows), ZERO)
+    same = total == sum(found.values(), ZERO) and all(
+        amount == sum((row.amounts[place][1] for row in rows), ZERO)
+        for place, (_year, amount) in enumerate(sums)
+    )
+    return Ledger(rows, sums, total, same)
+
+
+def amounts_of(item: PlanItem, years: Sequence[int]) -> list[tuple[int, Decimal]]:
+    """Return what an item asks for by year, all sources together; prefetch `budgets` before a list."""
+    sums = dict.fromkeys(years, ZERO)
+    for budget in item.budgets.all():
+        if budget.year in sums:
+            sums[budget.year] += budget.amount
+    return list(sums.items())
+
+
+def totals(plans: Sequence[Plan]) -> dict[int, tuple[int, Decimal]]:
+    """Return (number of items, baht) of plans, keyed by plan id; two queries."""
+    ids = [plan.pk for plan in plans]
+    counts = dict(PlanItem.objects.filter(plan__in=ids).order_by().values_list("plan").annotate(n=Count("*")))
+    sums = dict(
+        ItemBudget.objects.filter(plan__in=ids).order_by().values_list("plan").annotate(Sum("amount"))
+    )
+    return {pk: (counts.get(pk, 0), sums.get(pk, ZERO)) for pk in ids}
+
+
+@dataclass(frozen=True)
+class NeedRow:
+    """A need with the items of the person's scope that answer it."""
+
+    need: Need
+    items: list[PlanItem]
+    linked: bool
+
+    @property
+    def waits(self) -> bool:
+        """Whether the need is open, severe and no item answers it."""
+        return self.need.status == Need.Status.OPEN and self.need.severity >= SEVERE and not self.linked
+
+
+@dataclass(frozen=True)
+class Needs:
+    """The heaviest needs of an area, how many there are, and how many severe ones no item answers."""
+
+    rows: list[NeedRow]
+    count: int
+    waiting: int
+
+
+def needs_of(needs: QuerySet[Need], user: User, most: int = 20) -> Needs:
+    """Return the needs of a scoped queryset, the most severe first; constant queries."""
+    severe = Q(status=Need.Status.OPEN, severity__gte=SEVERE, links__isnull=True)
+    told = needs.order_by().aggregate(
+        count=Count("pk", distinct=True), waiting=Count("pk", severe, distinct=True)
+    )
+    rows = need_rows(
+        list(needs.select_related("area", "dimension").order_by("-severity", "area_id", "pk")[:most]), user
+    )
+    return Needs(rows, told["count"], told["waiting"])
+
+
+def need_rows(needs: Sequence[Need], user: User) -> list[NeedRow]:
+    """Return needs with the items that answer them, two queries; items outside the scope only count as there."""
+    ids = [need.pk for need in needs]
+    links = list(NeedLink.objects.filter(need__in=ids).values_list("need_id", "item_id"))
+    items = {
+        item.pk: item
+        for item in PlanItem.objects.visible_to(user)
+        .filter(pk__in={item for _need, item in links})
+        .select_related("plan__area", "plan__cluster")
+    }
+    by_need: dict[int, list[PlanItem]] = {pk: [] for pk in ids}
+    for need, item in links:
+        if item in items:
+            by_need[need].append(items[item])
+    linked = {need for need, _item in links}
+    return [NeedRow(need, widest(by_need[need.pk]), need.pk in linked) for need in needs]
+
+
+def widest(items: list[PlanItem]) -> list[PlanItem]:
+    """Return the items of the widest area alone: the tambon's item, not the village's that it was made from."""
+    sizes = [len(item.plan.area_id or "") for item in items]
+    return [item for item, size in zip(items, sizes, strict=True) if size == min(sizes)]

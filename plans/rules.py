@@ -1,0 +1,198 @@
+"""What may be done to needs, plans and items; a refusal is a ValidationError with a sentence for the person.
+
+Called from the write path alone, inside its transaction. Rows are locked from the plan down to the item.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from areas.codes import is_inside
+from areas.models import Area, Level
+from config.tools.thai import show_date, today
+from meetings.models import Meeting
+from plans import budgets
+from plans.models import Need, NeedLink, Plan, PlanItem
+
+ITEM_FIELDS = (
+    "title",
+    "objective",
+    "target",
+    "indicator",
+    "expected_result",
+    "area",
+    "dimension",
+    "work_stream",
+    "doability",
+    "door",
+    "main_agency",
+    "confirmed",
+)
+NEED_FIELDS = (
+    "area",
+    "dimension",
+    "title",
+    "cause",
+    "wish",
+    "households",
+    "severity",
+    "source",
+    "meeting",
+    "status",
+)
+
+
+# --- Needs
+
+
+def save_need(need: Need | None, cleaned: Mapping[str, Any]) -> Need:
+    """Write a need; the meeting it was voiced at must be of the same tambon or above."""
+    need = need or Need()
+    for name in NEED_FIELDS:
+        if name in cleaned:
+            setattr(need, name, cleaned[name])
+    if len(need.area_id) < 6:
+        raise ValidationError(
+            {"area": _("A need belongs to a tambon, a village or a community. Choose one.")}
+        )
+    need.full_clean(exclude=["items"])
+    need.save()
+    return need
+
+
+# --- Plans
+
+
+def create_plan(area: Area, first_year: int, last_year: int) -> Plan:
+    """Create the draft plan of an area for a period; a plan of overlapping years is refused."""
+    taken = Plan.objects.filter(area=area, first_year__lte=last_year, last_year__gte=first_year).first()
+    if taken is not None:
+        raise ValidationError(
+            _("%(plan)s is there already. Open it, or type years that do not overlap with it.")
+            % {"plan": taken}
+        )
+    plan = Plan(area=area, first_year=first_year, last_year=last_year, prefix=prefix_of(area))
+    plan.full_clean(exclude=["endorsed_at"])
+    plan.save()
+    return plan
+
+
+def prefix_of(area: Area) -> str:
+    """Return the letter before the numbers of a plan's lines: K for กาญจนบุรี; '' below the province."""
+    return area.name_en[:1].upper() if area.level == Level.PROVINCE else ""
+
+
+def lock_plan(plan: Plan) -> Plan:
+    """Return the plan, locked and read anew, so that nobody endorses it while its items change."""
+    return Plan.objects.select_for_update(of=("self",)).get(pk=plan.pk)
+
+
+def refuse_endorsed(plan: Plan) -> None:
+    """Refuse to change a plan that its council has endorsed."""
+    if plan.is_endorsed:
+        meeting = plan.endorsed_at
+        raise ValidationError(
+            _("%(plan)s was endorsed on %(day)s, so its items cannot be changed.")
+            % {"plan": plan, "day": show_date(meeting.held_on) if meeting else "–"}
+        )
+
+
+def endorse(plan: Plan, meeting: Meeting) -> int:
+    """Mark a locked plan as endorsed at a meeting of its own area; return how many items it has.
+
+    A meeting that is new, or whose headcount was not known before, is saved with it.
+    """
+    refuse_endorsed(plan)
+    count = plan.items.count()
+    if not count:
+        raise ValidationError(_("The plan has no item yet. Add at least one item before it is endorsed."))
+    if (meeting.area_id, meeting.cluster_id) != (plan.area_id, plan.cluster_id):
+        raise ValidationError({"meeting": _("This meeting is not of the plan's area. Choose another.")})
+    if meeting.held_on > today():
+        raise ValidationError(
+            {
+                "held_on": _("%(day)s has not come yet. Endorse the plan after the meeting was held.")
+                % {"day": show_date(meeting.held_on)}
+            }
+        )
+    if not meeting.headcount:
+        raise ValidationError({"headcount": _("Type how many people came, at least 1.")})
+    if meeting.pk is None or Meeting.objects.filter(pk=meeting.pk, headcount__isnull=True).exists():
+        meeting.save()
+    plan.endorsed_at = meeting
+    plan.status = Plan.Status.ENDORSED
+    plan.save()
+    return count
+
+
+# --- Items
+
+
+def save_item(plan: Plan, item: PlanItem | None, cleaned: Mapping[str, Any]) -> PlanItem:
+    """Write an item of a draft plan with its budget and the needs it answers.
+
+    `cleaned` holds the fields of ITEM_FIELDS, `budget` (baht by year and id of the wanted source) and `needs`. A new
+    item gets the plan's next number. A line made from items of other plans is changed through those.
+    """
+    plan = lock_plan(plan)
+    refuse_endorsed(plan)
+    if item is None:
+        last = plan.items.aggregate(last=Max("number"))["last"] or 0
+        item = PlanItem(plan=plan, number=last + 1)
+    elif item.plan_id != plan.pk:
+        raise ValidationError(_("The item belongs to another plan."))
+    elif item.origins.exists():
+        raise ValidationError(
+            _("This line is made from items of other plans. Its amounts are changed in the roll-up.")
+        )
+    for name in ITEM_FIELDS:
+        if name in cleaned:
+            setattr(item, name, cleaned[name])
+    refuse_elsewhere(plan, item.area_id)
+    budget: Mapping[budgets.Cell, Decimal] = cleaned["budget"]
+    outside = sorted(
+        {year for (year, _source), amount in budget.items() if amount and year not in plan.years}
+    )
+    if outside:
+        raise ValidationError(
+            _("The year %(year)s lies outside the plan's period %(period)s.")
+            % {"year": outside[0], "period": plan.period}
+        )
+    item.full_clean()
+    item.save()
+    budgets.write(item, budget)
+    link_needs(item, cleaned["needs"])
+    return item
+
+
+def refuse_elsewhere(plan: Plan, code: str | None) -> None:
+    """Refuse a place that does not lie in the plan's area or, for a cluster's plan, in one of its provinces."""
+    if code is None:
+        if plan.area_id is not None:
+            raise ValidationError({"area": _("Choose the place of the item.")})
+        return
+    if plan.area_id is not None:
+        homes = [plan.area_id]
+    else:
+        homes = list(Area.objects.filter(clusters=plan.cluster_id).values_list("code", flat=True))
+    if not any(is_inside(code, home) for home in homes):
+        raise ValidationError({"area": _("This place does not lie in the plan's area.")})
+
+
+def link_needs(item: PlanItem, needs: Iterable[Need]) -> None:
+    """Make `needs` exactly the needs that the item answers; a need from outside the plan's area is refused."""
+    wanted = {need.pk: need for need in needs}
+    home = item.plan.area_id
+    if home and not all(is_inside(need.area_id, home) for need in wanted.values()):
+        raise ValidationError({"needs": _("Choose needs of the plan's own area.")})
+    linked = {link.need_id: link for link in item.need_links.all()}
+    for pk in linked.keys() - wanted.keys():
+        linked[pk].delete()
+    for pk in wanted.keys() - linked.keys():
+        NeedLink.objects.create(need=wanted[pk], item=item)

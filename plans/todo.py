@@ -1,0 +1,166 @@
+"""What waits for a person in the areas assigned to them: the sections of the home page, at most five rows each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Generic, TypeVar
+
+from django.db.models import QuerySet
+
+from areas.codes import TAMBON
+from areas.models import Area, Level, User
+from plans import rollup
+from plans.ledger import SEVERE, NeedRow, need_rows, totals
+from plans.models import Need, Plan
+
+MOST = 5  # rows of a section (look.md, open points)
+LOWEST = (Level.TAMBON, Level.VILLAGE, Level.COMMUNITY)
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Section(Generic[T]):
+    """The most urgent rows, and how many there are in all."""
+
+    rows: Sequence[T]
+    count: int
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether there are more rows than shown."""
+        return self.count > len(self.rows)
+
+
+@dataclass(frozen=True)
+class Bench:
+    """A parent plan with what its workbench still has to place."""
+
+    plan: Plan
+    items: int
+    amount: Decimal
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A draft plan with its sums."""
+
+    plan: Plan
+    items: int
+    total: Decimal
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far the tambon plans of an area are."""
+
+    area: Area
+    tambons: int
+    endorsed: int
+    draft: int
+
+    @property
+    def missing(self) -> int:
+        """Tambons without any plan."""
+        return self.tambons - self.endorsed - self.draft
+
+    @property
+    def percent(self) -> int:
+        """Percent of the tambons whose plan is endorsed."""
+        return 100 * self.endorsed // self.tambons if self.tambons else 0
+
+
+@dataclass(frozen=True)
+class Todo:
+    """All that the home page shows."""
+
+    benches: list[Bench]
+    drafts: Section[Draft]
+    needs: Section[NeedRow]
+    endorsed: Section[Plan]
+    progress: list[Progress]
+    own: list[Draft]
+    bare: list[Area]  # the person's own tambons and villages that have no plan
+
+    @property
+    def missing(self) -> list[Progress]:
+        """The areas where tambons have no plan yet."""
+        return [one for one in self.progress if one.missing]
+
+    @property
+    def count(self) -> int:
+        """How many things wait for the person."""
+        return len(self.benches) + self.drafts.count + self.needs.count + len(self.bare)
+
+
+def todo(user: User) -> Todo:
+    """Return what waits for the person; the number of queries does not grow with rows."""
+    plans = Plan.objects.visible_to(user).select_related("area__parent", "cluster", "endorsed_at")
+    drafts = plans.filter(status=Plan.Status.DRAFT, area__level__in=LOWEST)
+    done = plans.endorsed().filter(area__level=Level.TAMBON).order_by("-endorsed_at__held_on", "area_id")
+    waiting = (
+        Need.objects.visible_to(user)
+        .filter(status=Need.Status.OPEN, severity__gte=SEVERE, links__isnull=True)
+        .select_related("area__parent", "dimension")
+        .order_by("-severity", "-households", "area_id", "pk")
+    )
+    small = [code for code in user.readable_codes if len(code) >= TAMBON]
+    own = with_sums(list(plans.filter(area__in=small))) if small else []
+    bare = set(small) - {one.plan.area_id for one in own}
+    return Todo(
+        benches=benches(user),
+        drafts=section(with_sums(list(drafts[:MOST])), drafts),
+        needs=section(need_rows(list(waiting[:MOST]), user), waiting),
+        endorsed=section(list(done[:MOST]), done),
+        progress=progress(user),
+        own=own,
+        bare=list(Area.objects.filter(code__in=bare)) if bare else [],
+    )
+
+
+def section(rows: Sequence[T], whole: QuerySet[Plan] | QuerySet[Need]) -> Section[T]:
+    """Return rows with the count of the whole; counted only where the rows may be cut."""
+    return Section(rows, len(rows) if len(rows) < MOST else whole.count())
+
+
+def with_sums(plans: list[Plan]) -> list[Draft]:
+    """Return plans with their number of items and baht."""
+    sums = totals(plans)
+    return [Draft(plan, *sums[plan.pk]) for plan in plans]
+
+
+def progress(user: User) -> list[Progress]:
+    """Return how many tambon plans are endorsed and in draft, for each province or district of the scope."""
+    codes = [code for code in user.readable_codes if len(code) < TAMBON]
+    if not codes:
+        return []
+    areas = {area.code: area for area in Area.objects.filter(code__in=codes)}
+    tambons: dict[str, int] = dict.fromkeys(codes, 0)
+    states: dict[str, dict[str, set[str]]] = {code: {"endorsed": set(), "draft": set()} for code in codes}
+    current = Area.objects.current().filter(user.readable_areas("code"), level=Level.TAMBON)
+    for code in current.order_by().values_list("code", flat=True):
+        for top in codes:
+            tambons[top] += code.startswith(top)
+    plans = Plan.objects.visible_to(user).filter(area__level=Level.TAMBON, area__abolished_on__isnull=True)
+    for code, status in plans.order_by().values_list("area_id", "status"):
+        for top in codes:
+            if code is not None and code.startswith(top):
+                states[top][status].add(code)
+    return [
+        Progress(areas[code], tambons[code], len(state["endorsed"]), len(state["draft"] - state["endorsed"]))
+        for code, state in states.items()
+        if code in areas
+    ]
+
+
+def benches(user: User) -> list[Bench]:
+    """Return the provincial plans of the person with what is not yet placed of the endorsed plans below."""
+    parents = Plan.objects.editable_by(user).filter(area__level=Level.PROVINCE).select_related("area")
+    found = []
+    for plan in parents.order_by("area_id")[:MOST]:
+        waiting = rollup.read(plan).balance.rest
+        if waiting.count:
+            found.append(Bench(plan, waiting.count, waiting.total))
+    return found

@@ -1,0 +1,46 @@
+"""The page of one area: what lies in it, its plan, its needs. Anyone may open it; what is recorded is scoped."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from areas.codes import TAMBON
+from areas.models import Area, Level
+from areas.tree import below as tree_below
+from areas.tree import breadcrumb, with_context
+from plans.ledger import needs_of
+from plans.models import Need, Plan
+from plans.places import signed_in
+from plans.views.plans import plan_rows
+
+MOST_BELOW = 120  # plans below shown on the page of a province; the whole list has pages
+
+
+def area_detail(request: HttpRequest, code: str) -> HttpResponse:
+    """Show an area with its children, plans and needs."""
+    user = signed_in(request)
+    area = with_context(Area.objects.filter(code=code)).first()
+    if area is None:
+        raise Http404
+    plans = Plan.objects.visible_to(user)
+    own = plans.filter(area=area).select_related("area", "endorsed_at").order_by("-first_year")
+    below = plans.inside(area.code).exclude(area=area).select_related("area__parent").order_by("area_id")
+    below = below.filter(area__level=Level.TAMBON) if len(code) < TAMBON else below
+    needs = Need.objects.visible_to(user).inside(area.code)
+    may_edit = Area.objects.editable_by(user).filter(code=code).exists()
+    context = {
+        "area": area,
+        "ancestors": breadcrumb(area.code),
+        "children": tree_below(area),
+        "plans": plan_rows(list(own)),
+        "below": plan_rows(list(below[:MOST_BELOW])),
+        "below_count": below.count(),
+        "needs": needs_of(needs, user, most=10),
+        "may_edit": may_edit,
+        "may_add_need": may_edit and len(code) >= TAMBON,
+        "may_see": bool(
+            user.is_superuser or Area.objects.filter(user.readable_areas("code"), code=code).exists()
+        ),
+    }
+    return render(request, "plans/area_detail.html", context)

@@ -1,0 +1,24 @@
+"""Home: my areas, and what needs me."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from config.tools.thai import today
+from plans.places import signed_in
+from plans.todo import todo
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    """Show what waits for the person; where nobody assigned an area, whom to ask."""
+    user = signed_in(request)
+    if not user.current_assignments and not user.is_superuser:
+        return render(request, "plans/home_empty.html")
+    context = {
+        "today": today(),
+        "places": [assignment.place for assignment in user.current_assignments],
+        "todo": todo(user),
+        "edits": bool(user.editable_codes) or user.is_superuser,
+    }
+    return render(request, "plans/home.html", context)

@@ -1,0 +1,182 @@
+"""Pages of plans: the list, one plan as a ledger, a new plan, its endorsement."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from areas.codes import TAMBON
+from areas.models import Area, User
+from areas.writing import Result, WriteView
+from plans import rules
+from plans.forms.filters import PlanFilter
+from plans.forms.plans import EndorseForm, PlanForm, meetings_for
+from plans.ledger import ledger, needs_of, totals
+from plans.models import Need, Plan
+from plans.places import above, signed_in
+
+PAGE = 50  # rows
+
+
+@dataclass(frozen=True)
+class PlanRow:
+    """A plan of a list with its sums."""
+
+    plan: Plan
+    items: int
+    total: Decimal
+
+
+def plan_rows(plans: list[Plan]) -> list[PlanRow]:
+    """Return plans with their number of items and baht; two queries."""
+    sums = totals(plans)
+    return [PlanRow(plan, *sums[plan.pk]) for plan in plans]
+
+
+def plan_list(request: HttpRequest) -> HttpResponse:
+    """Show the plans of the person's scope."""
+    user = signed_in(request)
+    form = PlanFilter(request.GET, user)
+    plans = form.narrow(Plan.objects.visible_to(user))
+    page = Paginator(plans.select_related("area__parent", "cluster"), PAGE).get_page(request.GET.get("page"))
+    context = {
+        "form": form,
+        "page": page,
+        "rows": plan_rows(list(page.object_list)),
+        "filtered": bool(form.chosen()),
+        "anything": page.paginator.count or Plan.objects.visible_to(user).exists(),
+        "places": [row.area for row in user.current_assignments if row.area],
+    }
+    return render(request, "plans/plan_list.html", context)
+
+
+def find_plan(user: User, pk: int) -> Plan:
+    """Return the plan as the person may see it, else 404."""
+    plan = (
+        Plan.objects.visible_to(user)
+        .select_related("area__parent", "cluster", "endorsed_at", "updated_by")
+        .filter(pk=pk)
+        .first()
+    )
+    if plan is None:
+        raise Http404
+    return plan
+
+
+def may_edit(user: User, plan: Plan) -> bool:
+    """Whether the person looks after the plan."""
+    return Plan.objects.editable_by(user).filter(pk=plan.pk).exists()
+
+
+def is_parent(plan: Plan) -> bool:
+    """Whether the plan is rolled up from those below: a district's, a province's or a cluster's."""
+    return plan.area_id is None or len(plan.area_id) < TAMBON
+
+
+def plan_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show one plan: its ledger, the needs behind it and what to do next."""
+    user = signed_in(request)
+    plan = find_plan(user, pk)
+    needs = Need.objects.visible_to(user)
+    needs = needs.inside(plan.area_id) if plan.area_id else needs.none()
+    context = {
+        "plan": plan,
+        "above": above(plan.area_id),
+        "ledger": ledger(plan),
+        "needs": needs_of(needs, user),
+        "may_edit": may_edit(user, plan),
+        "is_parent": is_parent(plan),
+        "changed": changed_row(request),
+    }
+    return render(request, "plans/plan_detail.html", context)
+
+
+def changed_row(request: HttpRequest) -> int | None:
+    """Return the id of the row that was just changed, as the address names it."""
+    text = request.GET.get("changed", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+
+
+class PlanAdd(WriteView):
+    """A new plan for an area."""
+
+    model = Area
+    pk_kwarg = "code"
+    form_class = PlanForm
+    template_name = "plans/plan_form.html"
+    checks_version = False
+
+    def form_kwargs(self, target: Any) -> dict[str, Any]:
+        """The period alone is asked for."""
+        return {}
+
+    def context(self, form: Any) -> dict[str, Any]:
+        """Show the plans that the area has."""
+        plans = Plan.objects.visible_to(self.user).filter(area=self.target)
+        return {"area": self.target, "above": above(self.target.code), "plans": plan_rows(list(plans))}
+
+    def perform(self, form: Any, target: Area) -> Result:
+        """Create the plan."""
+        values = form.cleaned_data
+        plan = rules.create_plan(target, values["first_year"], values["last_year"])
+        return Result(
+            reverse("plan_detail", args=[plan.pk]),
+            _("%(plan)s is started. Add its first item.") % {"plan": plan},
+        )
+
+
+class PlanEndorse(WriteView):
+    """The endorsement of a plan at a meeting of its council."""
+
+    model = Plan
+    form_class = EndorseForm
+    template_name = "plans/plan_endorse.html"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Show the form, or the plan where it is endorsed already."""
+        if self.target.is_endorsed:
+            return redirect("plan_detail", self.target.pk)
+        return super().get(request, *args, **kwargs)
+
+    def form_kwargs(self, target: Plan) -> dict[str, Any]:
+        """The meetings offered are the plan's own."""
+        return {"plan": target}
+
+    def context(self, form: Any) -> dict[str, Any]:
+        """Show what is endorsed: the items and their sum."""
+        plan: Plan = self.target
+        return {
+            "plan": plan,
+            "above": above(plan.area_id),
+            "row": plan_rows([plan])[0],
+            "has_meetings": meetings_for(plan).exists(),
+        }
+
+    def perform(self, form: Any, target: Plan) -> Result:
+        """Endorse at the chosen meeting, or record the new one and endorse there."""
+        meeting = form.cleaned_data.get("meeting")
+        if meeting is None:
+            meeting = form.new_meeting()
+        elif not meeting.headcount:
+            meeting.headcount = form.cleaned_data.get("headcount")
+        count = rules.endorse(target, meeting)
+        told = ngettext(
+            "%(plan)s is endorsed. %(count)s item is ready for the plan above.",
+            "%(plan)s is endorsed. %(count)s items are ready for the plan above.",
+            count,
+        )
+        return Result(reverse("plan_detail", args=[target.pk]), told % {"plan": target, "count": count})
+
+
+def closed(request: HttpRequest, plan: Plan) -> HttpResponse:
+    """Explain that an endorsed plan's items are not changed."""
+    context = {"plan": plan, "above": above(plan.area_id)}
+    return render(request, "plans/plan_closed.html", context)
