@@ -8,6 +8,7 @@ from plans.views.home import home
 from plans.views.items import ItemAdd, ItemEdit, item_detail
 from plans.views.needs import NeedAdd, NeedEdit, need_detail, need_list
 from plans.views.plans import PlanAdd, PlanEndorse, plan_detail, plan_list
+from plans.views.workbook import plan_workbook
 
 urlpatterns = [
     path("", home, name="home"),
@@ -21,7 +22,7 @@ urlpatterns = [
     path("plans/<int:pk>/", plan_detail, name="plan_detail"),
     path("plans/<int:pk>/endorse/", PlanEndorse.as_view(), name="plan_endorse"),
     path("plans/<int:pk>/items/new/", ItemAdd.as_view(), name="item_add"),
-    path("plans/<int:pk>/workbook.xlsx", unwritten, name="plan_workbook"),
+    path("plans/<int:pk>/workbook.xlsx", plan_workbook, name="plan_workbook"),
     path("plans/<int:pk>/rollup/", unwritten, name="rollup"),
     path("plans/<int:pk>/rollup/carry/", unwritten, name="rollup_carry"),
     path("plans/<int:pk>/rollup/into-line/", unwritten, name="rollup_into_line"),
