@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from heapq import nlargest
 
-from django.db.models import Case, IntegerField, Q, Value, When
+from django.db.models import Case, Q, Value, When
 from django.db.models.functions import Length
 
 from areas.asked import Asked, Part, read
@@ -110,10 +110,10 @@ def _by_numbers(asked: Asked, areas: AreaQuerySet) -> AreaQuerySet:
         condition |= Q(postal_code__contains=asked.postal_code)
     if asked.code:
         condition |= _code_from(asked.code)
-    exact = Case(When(code=asked.code, then=Value(0)), default=Value(1), output_field=IntegerField())
-    return areas.filter(condition).order_by(
-        exact, "-postal_code" if asked.postal_code else Length("code"), "code"
-    )
+    exact = Case(When(code=asked.code, then=Value(0)), default=Value(1))
+    if asked.postal_code:  # five digits are no area's code, but may be the start of one
+        exact = Case(When(postal_code__contains=asked.postal_code, then=Value(0)), default=Value(1))
+    return areas.filter(condition).order_by(exact, Length("code"), "code")
 
 
 # --- Names
@@ -129,11 +129,9 @@ def _by_name(areas: AreaQuerySet, name: Part, around: tuple[Part, ...], user: Us
     if name.text in CAPITAL:  # "เมือง" alone means the district of the province's capital
         exact = Q(level=Level.DISTRICT, code__endswith="01", search_key__contains=name.text)
     begins = Q(search_key__startswith=name.text) | Q(search_key__contains=END + name.text)
-    rank = Case(
-        When(exact, then=Value(0)), When(begins, then=Value(1)), default=Value(2), output_field=IntegerField()
-    )
-    gone = Case(When(abolished_on__isnull=True, then=Value(0)), default=Value(1), output_field=IntegerField())
-    far = Case(When(own, then=Value(0)), default=Value(1), output_field=IntegerField())
+    rank = Case(When(exact, then=Value(0)), When(begins, then=Value(1)), default=Value(2))
+    gone = Case(When(abolished_on__isnull=True, then=Value(0)), default=Value(1))
+    far = Case(When(own, then=Value(0)), default=Value(1))
     return rows.order_by(rank, gone, far, Length("code"), "name_sort", "code")
 
 
