@@ -4,7 +4,7 @@ import re
 
 from config.tools.thai import arabic, clean
 
-_IGNORED = re.compile(r"[\s.,'’‘\"“”()/\\|_-]+")
+_IGNORED = re.compile(r"[\sฯ.,'’‘\"“”()/\\|_-]+")
 END = "|"  # ends each name in a key, so that an exact name is `name|`
 
 

@@ -66,7 +66,8 @@ def context(area: Area) -> str:
 def below(area: Area) -> Below:
     """Return what lies directly below an area; two queries, however many there are."""
     in_force = Count("children", filter=Q(children__abolished_on__isnull=True))
-    rows = list(with_context(Area.objects.filter(parent=area)).annotate(below=in_force))
+    found_below = with_context(Area.objects.filter(parent=area)).annotate(below=in_force)
+    rows = list(found_below.order_by("name_sort", "code"))  # counting drops the model's own order
     titles = {
         Level.DISTRICT: (_("Districts"), _("Tambons")),
         Level.TAMBON: (_("Tambons"), _("Villages and communities")),

@@ -31,6 +31,10 @@ class PhuenNganAdminSite(UnfoldAdminSite):  # type: ignore[misc]
         wrapped: Callable[..., Any] = csp_replace(ADMIN_POLICY)(super().admin_view(view, cacheable))
         return wrapped
 
+    def has_permission(self, request: HttpRequest) -> bool:
+        """Let superusers in, and staff who are coordinators today."""
+        return bool(getattr(request.user, "may_enter_admin", False))
+
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Send everyone through the one login page; a person without admin rights goes home."""
         if request.user.is_authenticated:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
+from typing import ClassVar, Self
 
-from django.contrib.auth.models import AbstractUser
+from django.contrib.auth.models import AbstractUser, AnonymousUser, UserManager
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -30,6 +31,48 @@ READING_ROLES = [role for role in Role if role != Role.PARTNER]
 EDITING_ROLES = [Role.COORDINATOR, Role.CLUSTER_HEAD, Role.SECRETARIAT, Role.TAMBON_WORKER]
 
 
+class UserQuerySet(models.QuerySet["User"]):
+    """Verbs on people, for the admin: a coordinator looks after the people of the areas they coordinate."""
+
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        """Return the people with an assignment, past or future, in what the coordinator coordinates, and oneself."""
+        if user.is_anonymous:
+            return self.none()
+        if user.is_superuser:
+            return self
+        theirs = Assignment.objects.editable_by(user).values("user")
+        return self.filter(models.Q(pk__in=theirs) | models.Q(pk=user.pk))
+
+    def editable_by(self, user: User | AnonymousUser) -> Self:
+        """Return the people whose every assignment a coordinator looks after, never staff, never oneself."""
+        if user.is_anonymous:
+            return self.none()
+        if user.is_superuser:
+            return self
+        theirs = Assignment.objects.editable_by(user)
+        elsewhere = Assignment.objects.exclude(pk__in=theirs.values("pk")).values("user")
+        within = self.filter(pk__in=theirs.values("user")).exclude(pk__in=elsewhere)
+        return within.filter(is_staff=False, is_superuser=False).exclude(pk=user.pk)
+
+
+class PeopleManager(UserManager["User"]):
+    """Django's manager of people, with our verbs."""
+
+    use_in_migrations = False
+
+    def get_queryset(self) -> UserQuerySet:
+        """Return the queryset with the verbs."""
+        return UserQuerySet(self.model, using=self._db)
+
+    def visible_to(self, user: User | AnonymousUser) -> UserQuerySet:
+        """Return the people that a coordinator may see."""
+        return self.get_queryset().visible_to(user)
+
+    def editable_by(self, user: User | AnonymousUser) -> UserQuerySet:
+        """Return the people that a coordinator may change."""
+        return self.get_queryset().editable_by(user)
+
+
 class User(AbstractUser):
     """A person who logs in. Deactivated, never deleted."""
 
@@ -38,6 +81,8 @@ class User(AbstractUser):
     )
     is_demo = models.BooleanField(default=False, editable=False)
     history = history(excluded_fields=["password", "last_login"])
+
+    objects: ClassVar[PeopleManager] = PeopleManager()
 
     class Meta:
         verbose_name = _("user")
@@ -80,6 +125,28 @@ class User(AbstractUser):
         return models.Q() if self.is_superuser else inside_any(field, self.editable_codes)
 
     @cached_property
+    def coordinated_codes(self) -> list[str]:
+        """Codes of the areas whose people the person looks after."""
+        return self._codes([Role.COORDINATOR])
+
+    @cached_property
+    def coordinated_clusters(self) -> list[int]:
+        """Ids of the clusters whose people the person looks after."""
+        rows = self.current_assignments
+        return [row.cluster_id for row in rows if row.cluster_id and row.role == Role.COORDINATOR]
+
+    def coordinated_areas(self, field: str) -> models.Q:
+        """The condition that the code in a column is one whose people the person looks after."""
+        return models.Q() if self.is_superuser else inside_any(field, self.coordinated_codes)
+
+    @property
+    def may_enter_admin(self) -> bool:
+        """Whether the person may open /admin/: superusers, and staff who are coordinators today."""
+        if not (self.is_active and self.is_staff):
+            return False
+        return self.is_superuser or any(row.role == Role.COORDINATOR for row in self.current_assignments)
+
+    @cached_property
     def editable_clusters(self) -> list[int]:
         """Ids of the clusters whose own records the person may change."""
         rows = self.current_assignments
@@ -105,6 +172,19 @@ class User(AbstractUser):
 
 class AssignmentQuerySet(models.QuerySet["Assignment"]):
     """Verbs on assignments."""
+
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        """Return the assignments that the person may see in the admin: those they may change."""
+        return self.editable_by(user)
+
+    def editable_by(self, user: User | AnonymousUser) -> Self:
+        """Return the assignments to the areas and clusters that the person coordinates."""
+        if user.is_anonymous:
+            return self.none()
+        if user.is_superuser:
+            return self
+        of_area = user.coordinated_areas("area_id")
+        return self.filter(of_area | models.Q(cluster__in=user.coordinated_clusters))
 
     def active(self) -> AssignmentQuerySet:
         """Return the assignments in force today."""

@@ -92,6 +92,7 @@ class Area(models.Model):
     )
     version = models.PositiveIntegerField(default=1, editable=False)
     history = history(m2m_fields=[successors])
+    _change_reason: str  # read by simple_history when it is there
 
     objects = AreaQuerySet.as_manager()
 

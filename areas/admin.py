@@ -1,0 +1,210 @@
+"""Areas, clusters, people and their assignments in the admin."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
+from django.contrib.auth.models import Group
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy
+from unfold.admin import TabularInline
+from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
+
+from areas.admin_base import EditAdmin, Narrowed
+from areas.loading import NAME_CORRECTED
+from areas.models import Area, Assignment, Cluster, Role, User
+from areas.people import person_of
+from areas.searchkey import normalise
+from config.tools.fields import BEDateFormField, CleanCharField
+
+admin.site.unregister(Group)  # rights come from assignments alone
+
+
+class AreaForm(forms.ModelForm[Area]):
+    """The names of an area, cleaned up."""
+
+    name_th = CleanCharField(label=gettext_lazy("Thai name"), max_length=120)
+    name_en = CleanCharField(label=gettext_lazy("English name"), max_length=120, required=False)
+
+
+@admin.register(Area)
+class AreaAdmin(EditAdmin):
+    """Names and postal codes; the tree itself comes from `manage.py load_areas` and the staff pages."""
+
+    adds = False  # villages and communities are added on the staff page of their tambon
+    form = AreaForm
+    list_display = ("code", "full_name", "level", "postal_code", "abolished_on")
+    list_filter = ("level",)
+    search_fields = ("code",)
+    search_help_text = gettext_lazy("A name or the start of a code")
+    ordering = ("code",)
+    fields = (
+        "code",
+        "level",
+        "parent",
+        "name_th",
+        "name_en",
+        "postal_code",
+        "moo_no",
+        "abolished_on",
+        "successors",
+    )
+    readonly_fields = ("code", "level", "parent", "moo_no", "abolished_on", "successors")
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Area], search_term: str
+    ) -> tuple[QuerySet[Area], bool]:
+        """Search as the search box does; where an area is chosen, offer those the person looks after."""
+        if "field_name" in request.GET:
+            queryset = Area.objects.editable_by(person_of(request)).filter(abolished_on__isnull=True)
+        text = normalise(search_term)
+        condition = Q(search_key__contains=text)
+        if text.upper().isascii() and text.isalnum():
+            condition |= Q(code__gte=text.upper(), code__lte=text.upper() + "Z" * 8)
+        return (queryset.filter(condition) if text else queryset), False
+
+    def save_model(self, request: HttpRequest, obj: Area, form: Any, change: bool) -> None:
+        """Remember that a person corrected the name, so that loading areas keeps it."""
+        if {"name_th", "name_en"} & set(form.changed_data):
+            obj._change_reason = NAME_CORRECTED
+        super().save_model(request, obj, form, change)
+
+
+@admin.register(Cluster)
+class ClusterAdmin(EditAdmin):
+    """Clusters of provinces; which provinces belong to one decides scope, so only a superuser says."""
+
+    list_display = ("name", "scheme")
+    search_fields = ("name",)
+    autocomplete_fields = ("provinces",)
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Only a superuser makes clusters."""
+        return person_of(request).is_superuser
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """A coordinator names the clusters they coordinate."""
+        user = person_of(request)
+        return obj is None or user.is_superuser or obj.pk in user.coordinated_clusters
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        """Keep a coordinator from widening the own scope."""
+        return () if person_of(request).is_superuser else ("provinces",)
+
+
+class AssignmentForm(forms.ModelForm[Assignment]):
+    """An assignment with its days as people type them."""
+
+    from_date = BEDateFormField(label=gettext_lazy("from"), required=False)
+    to_date = BEDateFormField(label=gettext_lazy("to"), required=False)
+
+
+class AssignmentInline(Narrowed, TabularInline):  # type: ignore[misc]  # unfold's classes have no types
+    """What is assigned to a person; an assignment is ended by its last day, never deleted."""
+
+    model = Assignment
+    form = AssignmentForm
+    fields = ("role", "area", "cluster", "from_date", "to_date")
+    autocomplete_fields = ("area",)
+    extra = 0
+    can_delete = False
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Whoever may change the person may assign."""
+        return self.has_change_permission(request, obj)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Whoever may change the person may change what is assigned to them."""
+        return (
+            obj is None
+            or obj.pk is None
+            or User.objects.editable_by(person_of(request)).filter(pk=obj.pk).exists()
+        )
+
+    def get_min_num(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:
+        """Ask a coordinator for at least one assignment: a person without one would be out of their sight."""
+        return 0 if person_of(request).is_superuser else 1
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        """Refuse an empty list of assignments where one is asked for."""
+        kwargs.setdefault("validate_min", not person_of(request).is_superuser)
+        return super().get_formset(request, obj, **kwargs)
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Offer a coordinator the areas and clusters they coordinate."""
+        user = person_of(request)
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        if not user.is_superuser and db_field.name == "area":
+            field.queryset = Area.objects.filter(user.coordinated_areas("code"))
+        if not user.is_superuser and db_field.name == "cluster":
+            field.queryset = Cluster.objects.filter(pk__in=user.coordinated_clusters)
+        return field
+
+    def formfield_for_choice_field(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Keep the role of coordinator for superusers to give."""
+        if db_field.name == "role" and not person_of(request).is_superuser:
+            kwargs["choices"] = [choice for choice in Role.choices if choice[0] != Role.COORDINATOR]
+        return super().formfield_for_choice_field(db_field, request, **kwargs)
+
+
+@admin.register(User)
+class UserAdmin(EditAdmin, DjangoUserAdmin):  # type: ignore[misc, type-arg]  # unfold's bases
+    """People: deactivated, never deleted. A coordinator looks after the people of the own scope."""
+
+    form = UserChangeForm
+    add_form = UserCreationForm
+    change_password_form = AdminPasswordChangeForm
+    inlines = (AssignmentInline,)
+    list_display = ("username", "first_name", "last_name", "roles", "is_active", "is_staff")
+    list_filter = ("is_active", "is_staff")
+    search_fields = ("username", "first_name", "last_name")
+    ordering = ("username",)
+    filter_horizontal = ()
+    fieldsets = (
+        (None, {"fields": ("username", "password", "first_name", "last_name", "email", "language")}),
+        (gettext_lazy("May log in"), {"fields": ("is_active", "is_staff", "is_superuser")}),
+        (gettext_lazy("When"), {"fields": ("last_login", "date_joined")}),
+    )
+    add_fieldsets = (
+        (
+            None,
+            {
+                "classes": ("wide",),
+                "fields": (
+                    "username",
+                    "first_name",
+                    "last_name",
+                    "usable_password",
+                    "password1",
+                    "password2",
+                ),
+            },
+        ),
+    )
+
+    @admin.display(description=gettext_lazy("Assigned"))
+    def roles(self, person: User) -> str:
+        """Tell the person's assignments; past ones too."""
+        return " · ".join(f"{row.get_role_display()} {row.place}" for row in person.assignments.all())
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
+        """Fetch assignments with the people."""
+        rows: QuerySet[User] = super().get_queryset(request)
+        return rows.prefetch_related("assignments__area", "assignments__cluster")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        """Keep who enters the admin for superusers to say."""
+        always = ("last_login", "date_joined")
+        return always if person_of(request).is_superuser else (*always, "is_staff", "is_superuser")
+
+    def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:
+        """Set the password of a person the coordinator looks after; others are not found."""
+        if not person_of(request).is_superuser and self.get_object(request, id) is None:
+            raise PermissionDenied
+        response: HttpResponse = super().user_change_password(request, id, form_url)
+        return response

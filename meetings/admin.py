@@ -1,0 +1,16 @@
+"""Meetings in the admin, to look at."""
+
+from django.contrib import admin
+
+from areas.admin_base import ViewAdmin
+from meetings.models import Meeting
+
+
+@admin.register(Meeting)
+class MeetingAdmin(ViewAdmin):
+    """Meetings."""
+
+    list_display = ("held_on", "title", "kind", "home_name", "headcount")
+    list_filter = ("kind",)
+    list_select_related = ("area", "cluster")
+    search_fields = ("title",)

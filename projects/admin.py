@@ -1,0 +1,48 @@
+"""Reference data in the admin: work streams, dimensions, agencies."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from areas.admin_base import EditAdmin
+from areas.codes import is_inside
+from areas.people import person_of
+from projects.models import Agency, Dimension, WorkStream
+
+
+@admin.register(WorkStream)
+class WorkStreamAdmin(EditAdmin):
+    """Work streams."""
+
+    list_display = ("code", "name", "is_codi", "position")
+    list_filter = ("is_codi",)
+    search_fields = ("code", "name")
+
+
+@admin.register(Dimension)
+class DimensionAdmin(EditAdmin):
+    """Dimensions of a plan."""
+
+    list_display = ("code", "name", "position")
+    search_fields = ("code", "name")
+
+
+@admin.register(Agency)
+class AgencyAdmin(EditAdmin):
+    """Agencies: the country's, and those of the areas a coordinator looks after."""
+
+    list_display = ("name", "kind", "area")
+    list_filter = ("kind",)
+    list_select_related = ("area",)
+    search_fields = ("name",)
+    autocomplete_fields = ("area",)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """An agency of an area is changed by those who look after the area."""
+        user = person_of(request)
+        if obj is None or user.is_superuser or not obj.area_id:
+            return True
+        return any(is_inside(obj.area_id, code) for code in user.editable_codes)
