@@ -4,7 +4,8 @@ import re
 
 from config.tools.thai import arabic, clean
 
-_IGNORED = re.compile(r"[\sฯ.,'’‘\"“”()/\\|_-]+")
+# Spaces and signs; \u0e2f ends a shortened name.
+_IGNORED = re.compile(r"[\s\u0e2f.,'’‘\"“”()/\\|_-]+")
 END = "|"  # ends each name in a key, so that an exact name is `name|`
 
 

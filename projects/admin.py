@@ -8,7 +8,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from areas.admin_base import EditAdmin
-from areas.codes import is_inside
+from areas.models import Area
 from areas.people import person_of
 from projects.models import Agency, Dimension, WorkStream
 
@@ -42,7 +42,6 @@ class AgencyAdmin(EditAdmin):
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """An agency of an area is changed by those who look after the area."""
-        user = person_of(request)
-        if obj is None or user.is_superuser or not obj.area_id:
+        if obj is None or not obj.area_id:
             return True
-        return any(is_inside(obj.area_id, code) for code in user.editable_codes)
+        return Area.objects.editable_by(person_of(request)).filter(pk=obj.area_id).exists()
