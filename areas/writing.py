@@ -37,6 +37,7 @@ class Result:
 
     url: str
     message: str = ""
+    undo_url: str = ""
 
 
 class StaleError(Exception):
@@ -236,7 +237,8 @@ class WriteView(View):
         except ValidationError as refused:
             return self.refused(form, refused, str(key))
         if result.message:
-            messages.success(request, result.message)
+            tags = f"undo:{result.undo_url}" if result.undo_url else ""
+            messages.success(request, result.message, extra_tags=tags)
         return redirect(result.url)
 
     def claim(self, key: uuid.UUID) -> OneTimeKey | None:

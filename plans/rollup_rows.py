@@ -108,6 +108,11 @@ class Line:
         """Through which door it is proposed, in words."""
         return str(Door(self.door).label)
 
+    @property
+    def text_id(self) -> str:
+        """The id as text, for names of rows on a page; never written with separators."""
+        return str(self.pk)
+
 
 @dataclass(frozen=True)
 class Waiting:
@@ -141,6 +146,16 @@ class Waiting:
         """The total in satang, for the page's own sums."""
         return int(self.total * 100)
 
+    @property
+    def text_id(self) -> str:
+        """The id as text, for names of rows on a page; never written with separators."""
+        return str(self.item_id)
+
+    @property
+    def is_alone(self) -> bool:
+        """Whether the community does it by itself."""
+        return self.doability == Doability.ALONE
+
 
 @dataclass(frozen=True)
 class Out:
@@ -165,6 +180,11 @@ class Out:
         """Through which door it is proposed, in words."""
         return str(Door(self.door).label)
 
+    @property
+    def text_id(self) -> str:
+        """The id as text, for names of rows on a page; never written with separators."""
+        return str(self.left_out_id)
+
 
 @dataclass(frozen=True)
 class Apart:
@@ -174,6 +194,11 @@ class Apart:
     a: Child
     b: Child
     reason: str
+
+    @property
+    def text_id(self) -> str:
+        """The id as text, for names of rows on a page; never written with separators."""
+        return str(self.decision_id)
 
 
 @dataclass(frozen=True)

@@ -109,6 +109,26 @@ def split(lineage: Lineage) -> PlanItem | None:
     lock_plan(line.plan_id)
     refuse_placed_above(line)
     lineage.delete()
+    return settle(line)
+
+
+def split_many(plan: Plan, first: int, last: int) -> int:
+    """Take the originals with these ids out of their lines, the undo of one act; return how many wait again."""
+    plan = lock_plan(plan.pk)
+    rows = Lineage.objects.filter(parent__plan=plan, pk__gte=first, pk__lte=last)
+    lines = {row.parent_id: row.parent for row in rows.select_related("parent")}
+    for line in lines.values():
+        refuse_placed_above(line)
+    count = len(rows)
+    for row in rows:
+        row.delete()
+    for line in lines.values():
+        settle(line)
+    return count
+
+
+def settle(line: PlanItem) -> PlanItem | None:
+    """Bring a line in order after originals left it; return None where it was removed with the last of them."""
     if not line.origins.exists():
         line.delete()
         return None
@@ -265,6 +285,15 @@ def group_of(plan: Plan, group: Group) -> list[int]:
     ]
     rest, before = rests(items), placed(items)
     return [pk for pk in items if rest[pk] or pk not in before]
+
+
+def bring_back_many(plan: Plan, first: int, last: int) -> int:
+    """Take the entries with these ids out of the annex, the undo of one act; return how many items wait again."""
+    plan = lock_plan(plan.pk)
+    rows = list(LeftOut.objects.filter(plan=plan, pk__gte=first, pk__lte=last))
+    for row in rows:
+        row.delete()
+    return len(rows)
 
 
 def bring_back(left_out: LeftOut) -> None:

@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from areas.views.unwritten import unwritten
+from plans.views import rollup_acts as acts
 from plans.views.areas import area_detail
 from plans.views.home import home
 from plans.views.items import ItemAdd, ItemEdit, item_detail
+from plans.views.lines import LineEdit
 from plans.views.needs import NeedAdd, NeedEdit, need_detail, need_list
 from plans.views.plans import PlanAdd, PlanEndorse, plan_detail, plan_list
+from plans.views.rollup import workbench
 from plans.views.workbook import plan_workbook
 
 urlpatterns = [
@@ -23,15 +25,34 @@ urlpatterns = [
     path("plans/<int:pk>/endorse/", PlanEndorse.as_view(), name="plan_endorse"),
     path("plans/<int:pk>/items/new/", ItemAdd.as_view(), name="item_add"),
     path("plans/<int:pk>/workbook.xlsx", plan_workbook, name="plan_workbook"),
-    path("plans/<int:pk>/rollup/", unwritten, name="rollup"),
-    path("plans/<int:pk>/rollup/carry/", unwritten, name="rollup_carry"),
-    path("plans/<int:pk>/rollup/into-line/", unwritten, name="rollup_into_line"),
-    path("plans/<int:pk>/rollup/leave-out/", unwritten, name="rollup_leave_out"),
-    path("plans/<int:pk>/rollup/leave-out-group/", unwritten, name="rollup_leave_out_group"),
-    path("plans/<int:pk>/rollup/keep-apart/", unwritten, name="rollup_keep_apart"),
-    path("plans/<int:pk>/rollup/bring-back/<int:left_out>/", unwritten, name="rollup_bring_back"),
-    path("plans/<int:pk>/rollup/split/<int:lineage>/", unwritten, name="rollup_split"),
+    path("plans/<int:pk>/rollup/", workbench, name="rollup"),
+    path("plans/<int:pk>/rollup/carry/", acts.Carry.as_view(), name="rollup_carry"),
+    path("plans/<int:pk>/rollup/into-line/", acts.IntoLine.as_view(), name="rollup_into_line"),
+    path("plans/<int:pk>/rollup/leave-out/", acts.LeaveOut.as_view(), name="rollup_leave_out"),
+    path(
+        "plans/<int:pk>/rollup/leave-out-group/", acts.LeaveOutGroup.as_view(), name="rollup_leave_out_group"
+    ),
+    path("plans/<int:pk>/rollup/keep-apart/", acts.KeepApart.as_view(), name="rollup_keep_apart"),
+    path(
+        "plans/<int:pk>/rollup/bring-back/<int:left_out>/", acts.BringBack.as_view(), name="rollup_bring_back"
+    ),
+    path("plans/<int:pk>/rollup/split/<int:lineage>/", acts.Split.as_view(), name="rollup_split"),
+    path(
+        "plans/<int:pk>/rollup/bring-back/<int:first>-<int:last>/",
+        acts.BringBackMany.as_view(),
+        name="rollup_bring_back_many",
+    ),
+    path(
+        "plans/<int:pk>/rollup/split/<int:first>-<int:last>/",
+        acts.SplitMany.as_view(),
+        name="rollup_split_many",
+    ),
+    path(
+        "plans/<int:pk>/rollup/apart/<int:decision>/forget/",
+        acts.ForgetApart.as_view(),
+        name="rollup_forget_apart",
+    ),
     path("items/<int:pk>/", item_detail, name="item_detail"),
     path("items/<int:pk>/edit/", ItemEdit.as_view(), name="item_edit"),
-    path("lines/<int:pk>/edit/", unwritten, name="line_edit"),
+    path("lines/<int:pk>/edit/", LineEdit.as_view(), name="line_edit"),
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -315,6 +316,12 @@ def undo_url(message: Message) -> str:
         if tag.startswith(UNDO):
             return tag.removeprefix(UNDO)
     return ""
+
+
+@register.simple_tag
+def new_key() -> str:
+    """Return a one-time key for a button that acts without a form page: sent twice, it has one effect."""
+    return str(uuid.uuid4())
 
 
 @register.simple_tag
