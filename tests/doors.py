@@ -58,13 +58,16 @@ DOORS = [
     Door("item_edit", "write", of="draft_item"),
     Door("line_edit", "write", of="line"),
     Door("rollup", "read", of="rollup"),
-    Door("rollup_carry", "act", of="rollup"),
-    Door("rollup_into_line", "act", of="rollup"),
+    Door("rollup_carry", "write", of="rollup"),
+    Door("rollup_into_line", "write", of="rollup"),
     Door("rollup_leave_out", "write", of="rollup"),
-    Door("rollup_leave_out_group", "act", of="rollup"),
+    Door("rollup_leave_out_group", "write", of="rollup"),
     Door("rollup_keep_apart", "write", of="rollup"),
-    Door("rollup_bring_back", "act", of="left_out"),
-    Door("rollup_split", "act", of="lineage"),
+    Door("rollup_bring_back", "write", of="left_out"),
+    Door("rollup_split", "write", of="lineage"),
+    Door("rollup_split_many", "write", of="rollup"),
+    Door("rollup_bring_back_many", "write", of="rollup"),
+    Door("rollup_forget_apart", "write", of="apart"),
 ]
 TABLE = {door.name: door for door in DOORS}
 
@@ -101,6 +104,10 @@ def arguments(world, door, zone):
         return {"pk": row.plan_id, "left_out": row.pk} if row else {"pk": ABSENT, "left_out": ABSENT}
     if door.of == "lineage":
         return {"pk": row.parent.plan_id, "lineage": row.pk} if row else {"pk": ABSENT, "lineage": ABSENT}
+    if door.of == "apart":
+        return {"pk": row.plan_id, "decision": row.pk} if row else {"pk": ABSENT, "decision": ABSENT}
+    if door.name.endswith("_many"):
+        return {"pk": row.pk if row else ABSENT, "first": 1, "last": ABSENT}
     return {"pk": row.pk if row else ABSENT}
 
 

@@ -171,6 +171,7 @@ def roll_up(world, zone, above, items, says):
             left_out=left_out, year=budget.year, wanted_source=budget.wanted_source, amount=budget.amount
         )
     world.keep("left_out", zone, left_out)
-    SimilarityDecision.objects.create(
+    decision = SimilarityDecision.objects.create(
         plan=above, item_a=items[2], item_b=items[3], verdict="keep_apart", reason=says
     )
+    world.keep("apart", zone, decision)

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
 
 from areas.codes import TAMBON
 from areas.models import User
@@ -20,6 +21,7 @@ from plans.rollup_rows import RollUp
 QUEUE_ROWS, LINES, ANNEX_ROWS = 50, 30, 50  # on one page
 
 
+@require_safe
 @never_cache  # the buttons' one-time keys must not come back out of the browser's memory
 def workbench(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the workbench; with buttons for those who may change the plan while it is a draft."""

@@ -102,16 +102,13 @@ class ItemsAct(PlanAct):
         query = [*(("item", str(pk)) for pk in chosen), ("at", urlencode(self.at))]
         return redirect(f"{request.path}?{urlencode(query)}")
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Show the form; without items there is nothing to show."""
-        if not self.items:
-            messages.warning(request, self.wrong_number())
-            return redirect(self.back())
-        return super().get(request, *args, **kwargs)
-
     def wrong_number(self) -> str:
         """Say how many items to tick."""
         return _("Tick at least one item, at most %(most)d.") % {"most": MOST_ITEMS}
+
+    def is_enough(self, count: int) -> bool:
+        """Whether the act can be done on so many items."""
+        return count > 0
 
     def chosen(self) -> list[int]:
         """Return the ids of the items that the address or the form names."""
@@ -130,6 +127,7 @@ class ItemsAct(PlanAct):
             **super().context(form),
             "items": rows,
             "items_total": sum((amount for _one, amount in rows), ZERO),
+            "missing": "" if self.is_enough(len(rows)) else self.wrong_number(),
         }
 
 
@@ -159,7 +157,8 @@ class Carry(ItemsAct):
 
     def context(self, form: Any) -> dict[str, Any]:
         """Name the new line."""
-        return {**PlanAct.context(self, form), "line": None, "count": len(form.originals)}
+        missing = "" if form.originals else self.wrong_number()
+        return {**PlanAct.context(self, form), "line": None, "count": len(form.originals), "missing": missing}
 
     def perform(self, form: Any, target: Plan) -> Result:
         """Make the line."""
@@ -285,16 +284,13 @@ class KeepApart(ItemsAct):
         """Say how many items to tick."""
         return _("Tick exactly two items to keep them apart.")
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Show the two side by side."""
-        if len(self.items) != 2:
-            messages.warning(request, self.wrong_number())
-            return redirect(self.back())
-        return super().get(request, *args, **kwargs)
+    def is_enough(self, count: int) -> bool:
+        """Whether there are two."""
+        return count == 2
 
     def context(self, form: Any) -> dict[str, Any]:
         """Show the two with their words."""
-        return {**super().context(form), "compared": self.items}
+        return {**super().context(form), "compared": self.items if len(self.items) == 2 else []}
 
     def perform(self, form: Any, target: Plan) -> Result:
         """Record it."""
