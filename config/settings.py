@@ -10,6 +10,7 @@ import django_stubs_ext
 import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
+from django.templatetags.static import static
 from django.utils.translation import gettext_lazy as _
 
 django_stubs_ext.monkeypatch()  # Django's classes take type arguments at run time too, so mypy can be strict
@@ -224,7 +225,27 @@ UNFOLD = {
     "SITE_TITLE": "ผืนงาน",
     "SITE_HEADER": "ผืนงาน",
     "SITE_URL": "/",
+    "SITE_ICON": lambda request: static("img/mark.svg"),
+    "SITE_FAVICONS": [
+        {"rel": "icon", "type": "image/svg+xml", "href": lambda request: static("img/favicon.svg")}
+    ],
     "SHOW_HISTORY": True,
+    # The indigo of the cloth (static/css/tokens.css) in unfold's eleven steps, light to dark.
+    "COLORS": {
+        "primary": {
+            "50": "#f2f5fb",
+            "100": "#eaeff8",
+            "200": "#b9c8e6",
+            "300": "#9dbcf8",
+            "400": "#8ea9dc",
+            "500": "#4a6cb3",
+            "600": "#234f9c",
+            "700": "#234685",
+            "800": "#1f3f7c",
+            "900": "#1e2f55",
+            "950": "#0f1830",
+        }
+    },
 }
 
 LOGGING = {

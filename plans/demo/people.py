@@ -29,7 +29,7 @@ class DemoPerson:
 PEOPLE = [
     DemoPerson("pimchanok", "พิมพ์ชนก", "ทองสุขใส", Role.SECRETARIAT, "71"),
     DemoPerson("boonlert", "บุญเลิศ", "ศรีไพร", Role.TAMBON_WORKER, "710109"),
-    DemoPerson("wandee", "วันดี", "แก้วคำ", Role.TAMBON_WORKER, "711001"),
+    DemoPerson("wandee", "วันดี", "แก้วคำ", Role.TAMBON_WORKER, "710803"),
     DemoPerson("somying", "สมหญิง", "ใจเย็น", Role.READER, "71"),
     DemoPerson("prasert", "ประเสริฐ", "ท่าจีน", Role.SECRETARIAT, "72"),
     DemoPerson("chalida", "ชลิดา", "ร่มโพธิ์", Role.CLUSTER_HEAD),
