@@ -7,7 +7,7 @@ from csp.constants import NONE, SELF, UNSAFE_EVAL, UNSAFE_INLINE
 from csp.decorators import csp_replace
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import resolve_url
+from django.shortcuts import redirect, resolve_url
 from unfold.sites import UnfoldAdminSite
 
 # unfold evaluates Alpine expressions and writes inline styles; staff pages never get this policy.
@@ -38,6 +38,5 @@ class PhuenNganAdminSite(UnfoldAdminSite):  # type: ignore[misc]
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Send everyone through the one login page; a person without admin rights goes home."""
         if request.user.is_authenticated:
-            from_url = resolve_url("home")
-            return HttpResponse(status=302, headers={"Location": from_url})
+            return redirect("home")
         return redirect_to_login(request.GET.get("next", resolve_url("admin:index")))
