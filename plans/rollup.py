@@ -227,6 +227,7 @@ class _Reader:
                     child.door,
                     ground,
                     reason or str(grounds[ground]),
+                    not reason,
                     by_year(own, self.span),
                     total(own),
                     own,

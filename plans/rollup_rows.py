@@ -171,6 +171,7 @@ class Out:
     door: str
     ground: str
     reason: str
+    is_standard: bool  # the reason is the standard sentence of its ground
     years: Years
     total: Decimal
     cells: Cells

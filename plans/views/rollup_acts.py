@@ -164,11 +164,11 @@ class Carry(ItemsAct):
         """Make the line."""
         line = rules.make_line(target, form.words(), form.cleaned_data["carry"])
         lineages = list(line.origins.values_list("pk", flat=True))
-        told = ngettext(
-            "“%(title)s” is carried up as %(code)s. The original stays as it is.",
-            "%(count)d items are merged into %(code)s. The originals stay as they are.",
-            len(lineages),
-        ) % {"title": line.title, "code": line.code, "count": len(lineages)}
+        if len(lineages) == 1:
+            told = _("“%(title)s” is carried up as %(code)s. The original stays as it is.")
+        else:
+            told = _("%(count)d items are merged into %(code)s. The originals stay as they are.")
+        told %= {"title": line.title, "code": line.code, "count": len(lineages)}
         return Result(self.back(f"line-{line.pk}"), told, undo_split(target, lineages))
 
 
