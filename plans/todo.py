@@ -10,6 +10,7 @@ from typing import Generic, TypeVar
 from django.db.models import QuerySet
 
 from areas.codes import TAMBON
+from areas.mine import own_places
 from areas.models import Area, Level, User
 from plans import rollup
 from plans.ledger import SEVERE, NeedRow, need_rows, totals
@@ -106,7 +107,8 @@ def todo(user: User) -> Todo:
         .select_related("area__parent", "dimension")
         .order_by("-severity", "-households", "area_id", "pk")
     )
-    small = [code for code in user.readable_codes if len(code) >= TAMBON]
+    places = own_places(user)
+    small = [area.code for area in places if len(area.code) >= TAMBON]
     own = with_sums(list(plans.filter(area__in=small))) if small else []
     bare = set(small) - {one.plan.area_id for one in own}
     return Todo(
@@ -114,9 +116,9 @@ def todo(user: User) -> Todo:
         drafts=section(with_sums(list(drafts[:MOST])), drafts),
         needs=section(need_rows(list(waiting[:MOST]), user), waiting),
         endorsed=section(list(done[:MOST]), done),
-        progress=progress(user),
+        progress=progress(user, [area for area in places if len(area.code) < TAMBON]),
         own=own,
-        bare=list(Area.objects.filter(code__in=bare)) if bare else [],
+        bare=[area for area in places if area.code in bare],
     )
 
 
@@ -131,15 +133,15 @@ def with_sums(plans: list[Plan]) -> list[Draft]:
     return [Draft(plan, *sums[plan.pk]) for plan in plans]
 
 
-def progress(user: User) -> list[Progress]:
-    """Return how many tambon plans are endorsed and in draft, for each province or district of the scope."""
-    codes = [code for code in user.readable_codes if len(code) < TAMBON]
-    if not codes:
+def progress(user: User, wide: list[Area]) -> list[Progress]:
+    """Return how many tambon plans are endorsed and in draft, for each wide area of the person."""
+    if not wide:
         return []
-    areas = {area.code: area for area in Area.objects.filter(code__in=codes)}
+    areas = {area.code: area for area in wide}
+    codes = list(areas)
     tambons: dict[str, int] = dict.fromkeys(codes, 0)
     states: dict[str, dict[str, set[str]]] = {code: {"endorsed": set(), "draft": set()} for code in codes}
-    current = Area.objects.current().filter(user.readable_areas("code"), level=Level.TAMBON)
+    current = Area.objects.current().readable_by(user).filter(level=Level.TAMBON)
     for code in current.order_by().values_list("code", flat=True):
         for top in codes:
             tambons[top] += code.startswith(top)
@@ -151,7 +153,6 @@ def progress(user: User) -> list[Progress]:
     return [
         Progress(areas[code], tambons[code], len(state["endorsed"]), len(state["draft"] - state["endorsed"]))
         for code, state in states.items()
-        if code in areas
     ]
 
 

@@ -46,9 +46,9 @@ DOORS = [
     Door("area_edit", "write", of="village", everyone_sees=True, tells=False),
     Door("need_list", "everyone"),
     Door("need_detail", "read", of="need"),
-    Door("need_add", "write", of="tambon", everyone_sees=True),
+    Door("need_add", "write", of="tambon", everyone_sees=True, tells=False),
     Door("need_edit", "write", of="need"),
-    Door("plan_list", "everyone"),
+    Door("plan_list", "everyone", tells=False),  # names of areas and sums; a plan has no words of its own
     Door("plan_add", "write", of="tambon", everyone_sees=True, tells=False),
     Door("plan_detail", "read", of="plan"),
     Door("plan_endorse", "write", of="draft"),

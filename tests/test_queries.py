@@ -24,6 +24,7 @@ STILL = {
     "area_list": "the provinces of the country",
     "area_add": "one place",
     "area_edit": "one place",
+    "plan_add": "the plans of one place",
 }
 
 

@@ -57,6 +57,12 @@ class AreaQuerySet(models.QuerySet["Area"]):
             return self.none()
         return self if user.is_superuser else self.filter(user.editable_areas("code"))
 
+    def readable_by(self, user: User | AnonymousUser) -> Self:
+        """Return the areas whose records the person may read."""
+        if user.is_anonymous:
+            return self.none()
+        return self if user.is_superuser else self.filter(user.readable_areas("code"))
+
     def current(self) -> Self:
         """Return the areas that exist today, abolished ones left out."""
         return self.filter(abolished_on__isnull=True)

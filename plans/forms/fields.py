@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from areas.models import Area, Level
-from config.tools.thai import clean
+from config.tools.counts import read_count
+from config.tools.thai import Unreadable, clean
 from plans.models import Need
 
+LONGEST_PK = 18  # digits
 LONGEST_TEXT = 4000  # characters; a page of A4
 
 
@@ -26,6 +29,33 @@ class CleanTextField(forms.CharField):
         """The cleaned text."""
         text = super().to_python(value)
         return "\n".join(clean(line) for line in text.splitlines()).strip() if isinstance(text, str) else text
+
+
+class CountField(forms.Field):
+    """A whole number as people type it: 64, ๖๔, 1,240."""
+
+    widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
+
+    def __init__(self, *, most: int, **kwargs: Any) -> None:
+        """Take numbers up to `most`."""
+        super().__init__(**kwargs)
+        self.most = most
+
+    def to_python(self, value: Any) -> Any:
+        """Return the number, or None for a blank."""
+        if value in self.empty_values or isinstance(value, int):
+            return value if isinstance(value, int) else None
+        try:
+            return read_count(str(value), self.most)
+        except Unreadable as error:
+            raise ValidationError(str(error), code="unreadable") from error
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Whether the number differs, not merely its spelling."""
+        try:
+            return bool(self.to_python(initial) != self.to_python(data))
+        except ValidationError:
+            return True
 
 
 class PlaceField(forms.ModelChoiceField):  # type: ignore[type-arg]  # takes none at run time
@@ -47,6 +77,17 @@ class NeedsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # t
     """A list of needs to tick."""
 
     widget = forms.CheckboxSelectMultiple
+
+    def clean(self, value: Any) -> Any:
+        """Refuse what is no number of a row before the database is asked; SQLite cannot hold a longer one."""
+        for one in value or ():
+            if not (str(one).isascii() and str(one).isdigit() and len(str(one)) <= LONGEST_PK):
+                raise ValidationError(
+                    self.error_messages["invalid_pk_value"],
+                    code="invalid_pk_value",
+                    params={"pk": str(one)[:40]},
+                )
+        return super().clean(value)
 
     def label_from_instance(self, obj: Any) -> str:
         """The need and its place, as the 409 page tells them."""

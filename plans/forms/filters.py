@@ -9,7 +9,8 @@ from django import forms
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from areas.codes import CODE_PATTERN, PROVINCE, TAMBON
+from areas.codes import CODE_PATTERN, TAMBON
+from areas.mine import own_provinces
 from areas.models import Area, Level, User
 from config.tools.fields import CleanCharField
 from plans.models import Need, NeedLink, Plan
@@ -44,7 +45,7 @@ class PlanFilter(Filter):
 
     def __init__(self, data: Any, user: User) -> None:
         super().__init__(data)
-        choices: Any = [("", _("all provinces")), *province_choices(user)]
+        choices: Any = [("", _("all provinces")), *((one.code, one.full_name) for one in own_provinces(user))]
         self.fields["province"].choices = choices  # type: ignore[attr-defined]  # it is a ChoiceField
 
     def narrow(self, plans: PlanQuerySet) -> PlanQuerySet:
@@ -57,15 +58,6 @@ class PlanFilter(Filter):
         if status := chosen.get("status"):
             plans = plans.filter(status=status)
         return plans
-
-
-def province_choices(user: User) -> list[tuple[str, str]]:
-    """Return the provinces of the person's scope."""
-    codes = {code[:PROVINCE] for code in user.readable_codes}
-    provinces = Area.objects.filter(level=Level.PROVINCE)
-    if not user.is_superuser:
-        provinces = provinces.filter(code__in=codes)
-    return [(area.code, area.full_name) for area in provinces]
 
 
 class NeedFilter(Filter):

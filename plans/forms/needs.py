@@ -12,8 +12,7 @@ from areas.models import Area, Level, User
 from areas.writing import WriteForm
 from config.tools.fields import CleanCharField
 from meetings.models import Meeting
-from plans.forms.counts import read_count
-from plans.forms.fields import SEVERITIES, CleanTextField, PlaceField
+from plans.forms.fields import SEVERITIES, CleanTextField, CountField, PlaceField
 from plans.models import Need
 from plans.rules import NEED_FIELDS
 from projects.models import Dimension
@@ -30,7 +29,7 @@ class NeedForm(WriteForm):
     wish = CleanTextField(label=_("what people want"), required=False)
     dimension = forms.ModelChoiceField(label=_("dimension"), queryset=Dimension.objects.all())
     severity = forms.ChoiceField(label=_("severity (1–5)"), choices=SEVERITIES, widget=forms.RadioSelect)
-    households = forms.CharField(label=_("households in trouble"), required=False, max_length=20)
+    households = CountField(label=_("households in trouble"), required=False, most=MOST_HOUSEHOLDS)
     source = CleanCharField(label=_("where this was heard"), max_length=200, required=False)
     meeting = forms.ModelChoiceField(
         label=_("meeting"), queryset=Meeting.objects.none(), required=False, empty_label=_("no meeting")
@@ -46,7 +45,6 @@ class NeedForm(WriteForm):
             places = places.filter(level=Level.TAMBON)
         fields["area"].queryset = places.order_by("code")
         fields["meeting"].queryset = Meeting.objects.visible_to(user).inside(tambon_of(home) or home)
-        fields["households"].widget.attrs["inputmode"] = "numeric"
         if need is None:
             del fields["status"]
             self.initial = {"area": home}
@@ -55,7 +53,3 @@ class NeedForm(WriteForm):
                 name: getattr(need, f"{name}_id" if name in ("area", "dimension", "meeting") else name)
                 for name in NEED_FIELDS
             }
-
-    def clean_households(self) -> int | None:
-        """Return the number of households, typed in any digits."""
-        return read_count(self.cleaned_data["households"], MOST_HOUSEHOLDS)

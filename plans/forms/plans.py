@@ -15,7 +15,7 @@ from areas.writing import WriteForm
 from config.tools.fields import BEDateFormField, BEYearFormField, CleanCharField
 from config.tools.thai import fiscal_year, today
 from meetings.models import Meeting
-from plans.forms.counts import read_count
+from plans.forms.fields import CountField
 from plans.models import Plan
 from plans.models.plans import MOST_YEARS
 
@@ -71,19 +71,14 @@ class EndorseForm(WriteForm):
     )
     held_on = BEDateFormField(label=_("date of the meeting"), required=False)
     place = CleanCharField(label=_("place of the meeting"), max_length=200, required=False)
-    headcount = forms.CharField(label=_("people who came"), max_length=20, required=False)
+    headcount = CountField(label=_("people who came"), most=MOST_PEOPLE, required=False)
 
     def __init__(self, data: Any = None, *, plan: Plan) -> None:
         super().__init__(data)
         self.plan = plan
         fields: dict[str, Any] = self.fields
         fields["meeting"].queryset = meetings_for(plan)
-        fields["headcount"].widget.attrs["inputmode"] = "numeric"
         fields["held_on"].widget.attrs["autocomplete"] = "off"
-
-    def clean_headcount(self) -> int | None:
-        """Return how many came, typed in any digits."""
-        return read_count(self.cleaned_data["headcount"], MOST_PEOPLE)
 
     def clean(self) -> dict[str, Any]:
         """Ask for the date and the headcount of a new meeting; refuse a meeting both chosen and typed."""
@@ -95,7 +90,7 @@ class EndorseForm(WriteForm):
             if not values.get("held_on") and "held_on" not in self.errors:
                 self.add_error(
                     "held_on",
-                    gettext("Choose a meeting above, or type the date of a new one, such as 5 ก.ค. 66."),
+                    gettext("Choose a meeting above, or type the date of a new one, such as 5/7/2566."),
                 )
             if not values.get("headcount") and "headcount" not in self.errors:
                 self.add_error("headcount", gettext("Type how many people came, at least 1."))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from areas.codes import TAMBON
 from areas.models import Area, Level
@@ -17,6 +18,7 @@ from plans.views.plans import plan_rows
 MOST_BELOW = 120  # plans below shown on the page of a province; the whole list has pages
 
 
+@require_safe
 def area_detail(request: HttpRequest, code: str) -> HttpResponse:
     """Show an area with its children, plans and needs."""
     user = signed_in(request)
@@ -39,8 +41,6 @@ def area_detail(request: HttpRequest, code: str) -> HttpResponse:
         "needs": needs_of(needs, user, most=10),
         "may_edit": may_edit,
         "may_add_need": may_edit and len(code) >= TAMBON,
-        "may_see": bool(
-            user.is_superuser or Area.objects.filter(user.readable_areas("code"), code=code).exists()
-        ),
+        "may_see": Area.objects.readable_by(user).filter(code=code).exists(),
     }
     return render(request, "plans/area_detail.html", context)

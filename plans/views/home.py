@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
+from areas.mine import edits_something
 from config.tools.thai import today
 from plans.places import signed_in
 from plans.todo import todo
 
 
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Show what waits for the person; where nobody assigned an area, whom to ask."""
     user = signed_in(request)
@@ -19,6 +22,6 @@ def home(request: HttpRequest) -> HttpResponse:
         "today": today(),
         "places": [assignment.place for assignment in user.current_assignments],
         "todo": todo(user),
-        "edits": bool(user.editable_codes) or user.is_superuser,
+        "edits": edits_something(user),
     }
     return render(request, "plans/home.html", context)

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from areas.writing import Result, WriteView
 from plans import rules
@@ -19,6 +20,7 @@ from plans.trail import trail
 from plans.views.plans import closed, may_edit
 
 
+@require_safe
 def item_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """Show an item: its budget, the village's words, what it is made from and where it went."""
     user = signed_in(request)
@@ -108,7 +110,8 @@ class ItemEdit(WriteView):
     def context(self, form: Any) -> dict[str, Any]:
         """Name the plan and the item."""
         item: PlanItem = self.target
-        return {"plan": item.plan, "item": item, "above": above(item.plan.area_id)}
+        needs = item.needs.select_related("area__parent")
+        return {"plan": item.plan, "item": item, "above": above(item.plan.area_id), "linked": needs}
 
     def perform(self, form: Any, target: PlanItem) -> Result:
         """Write the item."""

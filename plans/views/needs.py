@@ -9,8 +9,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from areas.codes import TAMBON, tambon_of
+from areas.mine import own_places
 from areas.models import Area
 from areas.writing import Result, WriteView
 from plans import rules
@@ -24,6 +26,7 @@ from plans.trail import trail_of_need
 PAGE = 50  # rows
 
 
+@require_safe
 def need_list(request: HttpRequest) -> HttpResponse:
     """Show the needs of the person's scope, the most severe first."""
     user = signed_in(request)
@@ -40,13 +43,14 @@ def need_list(request: HttpRequest) -> HttpResponse:
         "page": page,
         "rows": need_rows(list(page.object_list), user),
         "filtered": bool(form.chosen()),
-        "add_to": [
-            row.area for row in user.current_assignments if row.area and row.area_id in user.editable_codes
-        ],
+        "add_to": list(
+            Area.objects.editable_by(user).filter(code__in=[one.code for one in own_places(user)])
+        ),
     }
     return render(request, "plans/need_list.html", context)
 
 
+@require_safe
 def need_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a need in its own words, the items that answer it and where they went."""
     user = signed_in(request)

@@ -12,8 +12,10 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
 
 from areas.codes import TAMBON
+from areas.mine import own_places
 from areas.models import Area, User
 from areas.writing import Result, WriteView
 from plans import rules
@@ -41,6 +43,7 @@ def plan_rows(plans: list[Plan]) -> list[PlanRow]:
     return [PlanRow(plan, *sums[plan.pk]) for plan in plans]
 
 
+@require_safe
 def plan_list(request: HttpRequest) -> HttpResponse:
     """Show the plans of the person's scope."""
     user = signed_in(request)
@@ -53,7 +56,7 @@ def plan_list(request: HttpRequest) -> HttpResponse:
         "rows": plan_rows(list(page.object_list)),
         "filtered": bool(form.chosen()),
         "anything": page.paginator.count or Plan.objects.visible_to(user).exists(),
-        "places": [row.area for row in user.current_assignments if row.area],
+        "places": own_places(user),
     }
     return render(request, "plans/plan_list.html", context)
 
@@ -81,6 +84,7 @@ def is_parent(plan: Plan) -> bool:
     return plan.area_id is None or len(plan.area_id) < TAMBON
 
 
+@require_safe
 def plan_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one plan: its ledger, the needs behind it and what to do next."""
     user = signed_in(request)

@@ -1,0 +1,27 @@
+"""The places of a person: what is assigned to them today. Rows are scoped by `visible_to` and `editable_by`."""
+
+from __future__ import annotations
+
+from areas.codes import province_of
+from areas.models import Area, Level, User
+
+
+def own_places(user: User) -> list[Area]:
+    """Return the areas assigned to the person, a cluster by its provinces, from wide to narrow; one query.
+
+    For a superuser, to whom all is open, none.
+    """
+    return list(Area.objects.filter(code__in=user.readable_codes).order_by("code"))
+
+
+def own_provinces(user: User) -> list[Area]:
+    """Return the provinces that the person's areas lie in; for a superuser all."""
+    provinces = Area.objects.filter(level=Level.PROVINCE)
+    if not user.is_superuser:
+        provinces = provinces.filter(code__in={province_of(code) for code in user.readable_codes})
+    return list(provinces)
+
+
+def edits_something(user: User) -> bool:
+    """Whether there is any area or cluster whose records the person may change."""
+    return user.is_superuser or bool(user.editable_codes or user.editable_clusters)
