@@ -1,0 +1,228 @@
+"""Needs: the list with its filters, the form in the village's words, the way of a need."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from meetings.models import Meeting
+from plans.models import Need
+from projects.models import Dimension
+from tests.cast import CANARY, endorse, make_item, make_need, make_plan
+from tests.plans.pages import Tab, errors, told
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def works(client, worker):
+    client.force_login(worker)
+    return client
+
+
+def add(client, code="710109", **changes):
+    values = {
+        "title": "น้ำเกษตรไม่พอ",
+        "dimension": Dimension.objects.get(code="ENV").pk,
+        "severity": "5",
+        **changes,
+    }
+    return Tab(client, reverse("need_add", args=[code])).send(**values)
+
+
+def titles(client, **asked):
+    page = client.get(reverse("need_list"), asked)
+    assert page.status_code == 200
+    return [row.need.title for row in page.context["rows"]]
+
+
+# --- The form
+
+
+def test_a_need_is_written_with_its_words(works):
+    response = add(works, cause="ห้วยแห้ง", wish="อยากมีน้ำ", households="๖๔ ครัวเรือน", area="71010903")
+    need = Need.objects.get()
+    assert response.url == reverse("need_detail", args=[need.pk])
+    assert (need.area_id, need.words, need.households, need.status) == (
+        "71010903",
+        "ห้วยแห้ง อยากมีน้ำ",
+        64,
+        "open",
+    )
+    assert need.created_by.username == "worker"
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("title", ""),
+        ("title", "ก" * 201),
+        ("severity", ""),
+        ("severity", "6"),
+        ("severity", "๕"),
+        ("households", "มาก"),
+        ("households", "-1"),
+        ("households", "1.5"),
+        ("households", "9" * 30),
+        ("households", "200000"),
+        ("dimension", "9" * 30),
+        ("area", ""),
+        ("area", "710108"),
+        ("area", "720102"),
+        ("area", "' or 1=1"),
+        ("meeting", "9" * 30),
+    ],
+)
+def test_what_is_wrong_is_told_at_its_field_and_nothing_is_lost(works, field, value):
+    response = add(works, **{"cause": "ห้วยแห้ง", field: value})
+    assert response.status_code == 422
+    assert list(errors(response)) == [field]
+    assert response.context["form"]["cause"].value() == "ห้วยแห้ง"
+    assert not Need.objects.exists()
+
+
+def test_a_meeting_of_another_area_cannot_be_chosen(works):
+    other = Meeting.objects.create(area_id="720102", kind="council", title=CANARY, held_on="2023-07-05")
+    assert CANARY not in works.get(reverse("need_add", args=["710109"])).content.decode()
+    assert "meeting" in errors(add(works, meeting=other.pk))
+
+
+def test_a_meeting_of_the_tambon_can_be_chosen(works):
+    """Negative control."""
+    own = Meeting.objects.create(
+        area_id="71010903", kind="village_forum", title="ประชาคม", held_on="2023-06-24"
+    )
+    add(works, meeting=own.pk)
+    assert Need.objects.get().meeting == own
+
+
+def test_on_the_page_of_a_province_a_tambon_is_chosen(client, secretariat):
+    client.force_login(secretariat)
+    tab = Tab(client, reverse("need_add", args=["71"]))
+    offered = {one.code for one in client.get(tab.url).context["form"].fields["area"].queryset}
+    assert offered == {"710108", "710109", "711001"}
+
+
+def test_the_same_form_twice_writes_one_need(works):
+    tab = Tab(works, reverse("need_add", args=["710109"]))
+    typed = {"title": "น้ำ", "dimension": Dimension.objects.get(code="ENV").pk, "severity": "4"}
+    assert [tab.send(**typed).status_code for _ in range(2)] == [302, 302]
+    assert Need.objects.count() == 1
+
+
+def test_two_people_on_one_need_see_each_others_words(works, worker):
+    need = make_need(cause="ห้วยแห้ง")
+    tab = Tab(works, reverse("need_edit", args=[need.pk]))
+    other = Client()
+    other.force_login(worker)
+    Tab(other, reverse("need_edit", args=[need.pk])).send(severity="4")
+
+    response = tab.send(severity="3", households="๑๒")
+    rows = {row.name: (row.opened[0], row.latest[0], row.mine[0]) for row in response.context["rows"]}
+    assert response.status_code == 409
+    assert rows["severity"] == ("5", "4", "3")
+    need.refresh_from_db()
+    assert need.severity == 4
+
+
+def test_a_need_can_be_closed(works):
+    need = make_need()
+    response = Tab(works, reverse("need_edit", args=[need.pk])).send(status="closed")
+    need.refresh_from_db()
+    assert (need.status, need.version) == ("closed", 2)
+    assert need.title in told(response)[0]
+
+
+# --- Who may
+
+
+def test_a_stranger_finds_no_need_and_may_not_add_one(client, stranger):
+    need = make_need()
+    client.force_login(stranger)
+    assert client.get(reverse("need_detail", args=[need.pk])).status_code == 404
+    assert client.get(reverse("need_edit", args=[need.pk])).status_code == 404
+    assert client.post(reverse("need_add", args=["710109"]), {"title": "x"}).status_code == 403
+    assert titles(client) == []
+
+
+def test_a_reader_reads_and_writes_nothing(client, reader):
+    need = make_need()
+    client.force_login(reader)
+    page = client.get(reverse("need_detail", args=[need.pk])).content.decode()
+    assert reverse("need_edit", args=[need.pk]) not in page
+    assert client.post(reverse("need_edit", args=[need.pk]), {"title": "x"}).status_code == 403
+    assert reverse("need_add", args=["71"]) not in client.get(reverse("need_list")).content.decode()
+
+
+def test_who_writes_sees_the_button(works):
+    """Negative control of the hidden buttons."""
+    need = make_need()
+    page = works.get(reverse("need_detail", args=[need.pk])).content.decode()
+    assert reverse("need_edit", args=[need.pk]) in page
+    assert reverse("need_add", args=["710109"]) in works.get(reverse("need_list")).content.decode()
+
+
+# --- The list
+
+
+@pytest.fixture
+def needs(country):
+    make_need("710109", "น้ำเกษตรไม่พอ", severity=5, cause="ห้วยแห้ง")
+    make_need("710108", "ช้างป่า", severity=4, dimension=Dimension.objects.get(code="ECON"))
+    make_need("711001", "ภัยแล้ง", severity=3, status="closed")
+    make_need("720102", CANARY)
+
+
+def test_the_most_severe_stand_first(client, secretariat, needs):
+    client.force_login(secretariat)
+    assert titles(client) == ["น้ำเกษตรไม่พอ", "ช้างป่า", "ภัยแล้ง"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ({"area": "710109"}, ["น้ำเกษตรไม่พอ"]),
+        ({"area": "7101"}, ["น้ำเกษตรไม่พอ", "ช้างป่า"]),
+        ({"area": "72"}, []),
+        ({"severity": "4"}, ["น้ำเกษตรไม่พอ", "ช้างป่า"]),
+        ({"status": "closed"}, ["ภัยแล้ง"]),
+        ({"q": "ห้วยแห้ง"}, ["น้ำเกษตรไม่พอ"]),
+        ({"q": "ไม่มีคำนี้"}, []),
+        ({"answered": "yes"}, []),
+        ({"severity": "มาก", "status": "x", "area": "ก'", "dimension": "9" * 30, "page": "๙๙"}, None),
+    ],
+)
+def test_filters_narrow_the_list(client, secretariat, needs, asked, found):
+    client.force_login(secretariat)
+    everything = ["น้ำเกษตรไม่พอ", "ช้างป่า", "ภัยแล้ง"]
+    assert titles(client, **asked) == (everything if found is None else found)
+
+
+def test_long_lists_have_pages(client, secretariat, country):
+    for number in range(55):
+        make_need(title=f"เรื่องที่ {number}")
+    client.force_login(secretariat)
+    assert (len(titles(client)), len(titles(client, page=2))) == (50, 5)
+
+
+# --- The way of a need
+
+
+def test_the_page_tells_the_words_the_item_and_where_it_went(works):
+    meeting = Meeting.objects.create(
+        area_id="71010903", kind="village_forum", title="ประชาคม ม.3", held_on="2023-06-24", headcount=38
+    )
+    need = make_need("71010903", cause="หน้าแล้งห้วยแห้ง", meeting=meeting)
+    plan = make_plan()
+    item = make_item(plan, need=need)
+    endorse(plan)
+    page = works.get(reverse("need_detail", args=[need.pk]))
+    (answer,) = page.context["trail"]
+    assert (answer.item, answer.visible, answer.total) == (item, True, 700_000)
+    assert "หน้าแล้งห้วยแห้ง" in page.content.decode()
+    assert "24 มิ.ย. 2566" in page.content.decode()
+
+
+def test_a_need_without_an_item_offers_the_draft_plan(works):
+    need, plan = make_need(), make_plan()
+    page = works.get(reverse("need_detail", args=[need.pk])).content.decode()
+    assert f"{reverse('item_add', args=[plan.pk])}?need={need.pk}" in page
