@@ -42,8 +42,11 @@ def add(into: dict[Cell, Decimal], cells: Cells) -> None:
 
 def rest_of(wanted: Cells, *placed: Cells) -> dict[Cell, Decimal]:
     """Return what is left of each cell; cells of nothing are left away, too much placed is negative."""
+    filled = [cells for cells in placed if cells]
+    if filled == [wanted]:  # by far the most: placed wholly, in one way
+        return {}
     rest = dict(wanted)
-    for cells in placed:
+    for cells in filled:
         for cell, amount in cells.items():
             rest[cell] = rest.get(cell, ZERO) - amount
     return {cell: amount for cell, amount in rest.items() if amount}

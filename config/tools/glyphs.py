@@ -20,36 +20,34 @@ SARABUN_IS_WIDER = 1.45
 SPACE = 0.22  # em; the one sign that is no wider in Sarabun
 LINE = 1.32  # em from one line to the next; the font's own ascent and descent are 1.30
 WORD, SHARE = 1.2, 0.2  # em, and share of its room, that a line loses since the next Thai word does not fit
-_UNKNOWN = 0.6  # em of a sign that the font lacks
+_UNKNOWN = 0.6  # em of a sign that is neither Thai nor Latin
 _REGULAR, _BOLD = 400, 700
-
-
-class Advances(dict[str, float]):
-    """Advance width in em by character; of a sign not met yet, found on the first look."""
-
-    def __init__(self, weight: int) -> None:
-        with TTFont(fontpkg.path("sarabun", weight), lazy=True) as font:
-            em = font["head"].unitsPerEm * SARABUN_IS_WIDER
-            widths = font["hmtx"].metrics
-            super().__init__((chr(code), widths[glyph][0] / em) for code, glyph in font.getBestCmap().items())
-        self[" "] = SPACE
-
-    def __missing__(self, character: str) -> float:
-        """Nothing for marks above and below and for what is invisible, much for everything unknown."""
-        nothing = unicodedata.category(character) in ("Mn", "Me", "Cf", "Cc")
-        self[character] = 0.0 if nothing else _UNKNOWN
-        return self[character]
+_FINE = 250  # units of an em in the table: the widest sign stays below 256
+_BYTES = "cp874"  # every Thai and Latin sign is one byte in it
 
 
 @cache
-def advances(bold: bool = False) -> Advances:
-    """Return the advance widths of one weight; read from the font once in a process."""
-    return Advances(_BOLD if bold else _REGULAR)
+def advances(bold: bool = False) -> bytes:
+    """Return the advance width of each byte of cp874 in 1/250 em; the font is read once in a process.
+
+    Nothing for marks above and below and for what is invisible, much for what the font lacks.
+    """
+    with TTFont(fontpkg.path("sarabun", _BOLD if bold else _REGULAR), lazy=True) as font:
+        glyphs, metrics, em = font.getBestCmap(), font["hmtx"].metrics, font["head"].unitsPerEm
+        widths = [_UNKNOWN] * 256
+        for byte in range(256):
+            sign = bytes([byte]).decode(_BYTES, "replace")
+            if unicodedata.category(sign) in ("Mn", "Cf", "Cc"):
+                widths[byte] = 0
+            elif ord(sign) in glyphs:
+                widths[byte] = metrics[glyphs[ord(sign)]][0] / em / SARABUN_IS_WIDER
+    widths[ord(" ")], widths[ord("?")] = SPACE, _UNKNOWN  # a sign outside cp874 is read as ?
+    return bytes(min(255, math.ceil(width * _FINE)) for width in widths)
 
 
 def width(text: str, *, bold: bool = False) -> float:
     """Width of a text on one line, in em."""
-    return sum(map(advances(bold).__getitem__, text))
+    return sum(text.encode(_BYTES, "replace").translate(advances(bold))) / _FINE
 
 
 def lines(text: str, room: float, *, bold: bool = False) -> int:
@@ -78,7 +76,7 @@ def pieces(text: str, room: float, most: int) -> list[str]:
             middle = (low + high + 1) // 2
             low, high = (middle, high) if lines(left[:middle], room) <= most else (low, middle - 1)
         at = max(left.rfind("\n", 1, low), left.rfind(" ", low // 2, low)) + 1 or low
-        while at < len(left) and at > 1 and not advances()[left[at]] and not left[at].isspace():
+        while at < len(left) and at > 1 and unicodedata.category(left[at]) == "Mn":
             at -= 1  # a mark stays with its consonant
         cut.append(left[:at].rstrip())
         left = left[at:].lstrip()

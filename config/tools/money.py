@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import Decimal, DecimalException
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from django import forms
@@ -46,6 +47,7 @@ def to_satang(amount: Decimal | int) -> int:
     return satang
 
 
+@lru_cache(maxsize=8192, typed=True)  # budgets are round: the same amounts come again and again
 def to_baht(satang: int | Decimal) -> Decimal:
     """Baht with two places of whole satang, as a database gives them (PostgreSQL sums to Decimal)."""
     if isinstance(satang, float) or satang != int(satang):

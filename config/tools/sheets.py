@@ -22,6 +22,7 @@ from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from config.tools import glyphs
+from config.tools.quick_page import QuickPage
 
 FONT, SIZE = "TH Sarabun New", 16
 LONGEST_TEXT = 32_767  # UTF-16 units that a cell holds
@@ -157,7 +158,7 @@ class Book:
     ) -> Sheet:
         """Add a sheet with its title lines and headings, which every printed page repeats."""
         taken = [sheet.get_name() for sheet in self.file.worksheets()]
-        return Sheet(self, self.file.add_worksheet(sheet_name(name, taken)), columns, form, titles)
+        return Sheet(self, self.file.add_worksheet(sheet_name(name, taken), QuickPage), columns, form, titles)
 
     def close(self) -> None:
         """Write the file."""
@@ -277,11 +278,11 @@ class Sheet:
 
         A text taller than the tallest row Excel has goes on in the rows below.
         """
-        bold, tallest = look.value[0], 1
+        bold, rooms, tallest = look.value[0], self.rooms, 1
         for col, cell in enumerate(cells):
             text = cell.value if type(cell) is Formula else cell
-            if type(text) is str:
-                tallest = max(tallest, glyphs.lines(text, self.rooms[col], bold=bold))
+            if type(text) is str and text:
+                tallest = max(tallest, glyphs.lines(text, rooms[col], bold=bold))
         if tallest > MOST_LINES:
             return self._put_tall(cells, look)
         return self._put(cells, look, tallest)

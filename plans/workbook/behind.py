@@ -53,6 +53,7 @@ class Behind:
     carried: dict[tuple[int, int], dict[int, Decimal]] = field(
         default_factory=dict
     )  # (parent, child) → by year
+    needs: dict[int, Heard] = field(default_factory=dict)
     heard: dict[int, list[Heard]] = field(default_factory=lambda: defaultdict(list))
     line_areas: dict[int, str] = field(default_factory=dict)
 
@@ -72,9 +73,12 @@ class Behind:
         return tuple(said for _order, said in sorted(rows, key=lambda row: (row[0], row[1].through)))
 
     def _children(self, item: int) -> list[int]:
-        rows = self.below.get(item, [])
-        known = self.items
-        return sorted(rows, key=lambda pk: (known[pk].area, known[pk].number, known[pk].title))
+        rows, known = self.below.get(item, []), self.items
+        return (
+            rows
+            if len(rows) < 2
+            else sorted(rows, key=lambda pk: (known[pk].area, known[pk].number, known[pk].title))
+        )
 
     def _needs(self, item: int, way: str, met: set[int]) -> Iterator[tuple[str, Heard]]:
         for child in self._children(item):
@@ -159,8 +163,10 @@ def _read_needs(behind: Behind, links: QuerySet[NeedLink]) -> None:
         "need__severity",
     )
     for item, pk, area, title, cause, wish, households, severity in rows:
-        words = " ".join(part for part in (cause, wish) if part) or title  # as Need.words
-        behind.heard[item].append(Heard(pk, area, title, words, households, severity))
+        if pk not in behind.needs:
+            words = " ".join(part for part in (cause, wish) if part) or title  # as Need.words
+            behind.needs[pk] = Heard(pk, area, title, words, households, severity)
+        behind.heard[item].append(behind.needs[pk])
 
 
 def _read_carried(behind: Behind, ties: QuerySet[Lineage]) -> None:

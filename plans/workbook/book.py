@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import BinaryIO
 
+from config.tools.collector import resting
 from config.tools.sheets import Book
 from config.tools.thai import show_years
 from plans.models import Plan
@@ -18,6 +19,11 @@ __all__ = ["content_of", "file_name", "write"]
 
 def write(content: Content, target: Path | BinaryIO) -> None:
     """Write a plan's workbook to a path or an open binary file; equal content gives equal bytes."""
+    with resting():
+        _write(content, target)
+
+
+def _write(content: Content, target: Path | BinaryIO) -> None:
     head = content.head
     period = show_years(head.first_year, head.last_year)
     book = Book(target, title=f"แผนประชาชน {head.home.full} {period}", subject="แผนพัฒนาของภาคประชาชน")

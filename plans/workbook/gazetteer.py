@@ -18,11 +18,7 @@ def read_places(codes: Iterable[str], home: str) -> dict[str, Place]:
     wanted = {code for code in codes if code}
     wanted |= {above for code in wanted for above in ancestors(code)}
     provinces = sorted({province_of(code) for code in wanted})
-    rows = (
-        Area.objects.filter(inside_any("code", provinces))
-        .only("code", "level", "name_th", "moo_no")
-        .order_by()
-    )
+    rows = Area.objects.filter(inside_any("code", provinces)).order_by()
     names = {area.code: area.full_name for area in rows if area.code in wanted}
     return {code: Place(code, names.get(code, code), _within(code, names, home)) for code in sorted(wanted)}
 

@@ -9,6 +9,7 @@ from django.utils.translation import override
 
 from areas.codes import PLACE, TAMBON, tambon_of
 from areas.models import User
+from config.tools.collector import resting
 from config.tools.money import ZERO
 from plans import rollup
 from plans.models import LeftOut, Plan
@@ -48,7 +49,7 @@ def sight_of(user: User | None) -> Sees:
 
 def content_of(plan: Plan, user: User | None = None) -> Content:
     """Return what the workbook of a plan says to a person: originals outside their areas are one sum."""
-    with override("th"):
+    with override("th"), resting():
         return _Reader(plan, sight_of(user)).content()
 
 
@@ -82,7 +83,7 @@ class _Reader:
         behind, rolled = self.behind, self.rollup
         yield self.home
         yield from (item.area for item in behind.items.values())
-        yield from (need.area for needs in behind.heard.values() for need in needs)
+        yield from (need.area for need in behind.needs.values())
         yield from behind.line_areas.values()
         yield from (row.area_code for row in rolled.left_out)
         yield from (row.area_code for row in rolled.waiting)
@@ -234,8 +235,8 @@ class _Reader:
     def _counts(self, lines: Sequence[Line]) -> Counts:
         """Count what is seen, each thing once."""
         behind, sees = self.behind, self.sees
-        needs = {need.pk: need.area for rows in behind.heard.values() for need in rows if sees(need.area)}
-        areas = {item.area for item in behind.items.values() if sees(item.area)} | set(needs.values())
+        needs = [need.area for need in behind.needs.values() if sees(need.area)]
+        areas = {item.area for item in behind.items.values() if sees(item.area)} | set(needs)
         return Counts(
             plans=self.rollup.plan_count,
             items=len({origin.item_id for line in self.rollup.lines for origin in line.origins}),
