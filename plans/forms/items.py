@@ -98,6 +98,7 @@ class ItemForm(WarnedForm):
         self.sources = self._sources()
         self._offer(user)
         self._add_years()
+        self.fields["confirmed"] = self.fields.pop("confirmed")  # asked last, after what must be corrected
         self.initial = self._initial(first_need)
 
     # --- What is offered

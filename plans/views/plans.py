@@ -26,6 +26,7 @@ from plans.models import Need, Plan
 from plans.places import above, signed_in
 
 PAGE = 50  # rows
+MOST_NEEDS = 10  # beside a plan; the list of needs has them all
 
 
 @dataclass(frozen=True)
@@ -95,7 +96,7 @@ def plan_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "plan": plan,
         "above": above(plan.area_id),
         "ledger": ledger(plan),
-        "needs": needs_of(needs, user),
+        "needs": needs_of(needs, user, most=MOST_NEEDS),
         "may_edit": may_edit(user, plan),
         "is_parent": is_parent(plan),
         "changed": changed_row(request),
