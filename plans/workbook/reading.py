@@ -76,7 +76,8 @@ class _Reader:
         self.behind = read_behind(plan)
         self.home = plan.area_id or ""
         self.places = read_places(self._codes(), self.home)
-        self.standard = {value: str(label) for value, label in LeftOut.Ground.choices}
+        # The roll-up puts the standard sentence, in the reader's language, where nobody typed a reason.
+        self.typed = dict(LeftOut.objects.filter(plan=plan).order_by().values_list("pk", "reason"))
 
     def _codes(self) -> Iterator[str]:
         """Yield the code of every area that may be named."""
@@ -203,20 +204,19 @@ class _Reader:
         return tuple(shown)
 
     def _aside(self, row: rollup.Out | rollup.Waiting) -> Aside:
-        out = isinstance(row, rollup.Out)
-        ground = row.ground if isinstance(row, rollup.Out) else ""
-        reason = row.reason if isinstance(row, rollup.Out) else ""
+        out = row if isinstance(row, rollup.Out) else None
+        waiting = row if isinstance(row, rollup.Waiting) else None
         return Aside(
             place=self.places[row.area_code],
             title=row.title,
             dimension=row.dimension.code,
-            doability="" if isinstance(row, rollup.Out) else row.doability,
+            doability=waiting.doability if waiting else "",
             door=row.door,
             years=not_zero(row.years),
             total=row.total,
-            ground=ground,
-            reason="" if out and reason == self.standard[ground] else reason,
-            part=False if isinstance(row, rollup.Out) else row.part,
+            ground=out.ground if out else "",
+            reason=self.typed[out.left_out_id] if out else "",
+            part=waiting.part if waiting else False,
         )
 
     def _apart(self) -> tuple[Apart, ...]:

@@ -1,5 +1,6 @@
 """The workbook at its two doors: one click, and the command."""
 
+import re
 from io import BytesIO
 
 import openpyxl
@@ -7,6 +8,8 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
+from areas.models import Cluster
+from plans import workbook
 from tests.cast import make_item, make_plan
 
 
@@ -64,3 +67,32 @@ def test_the_command_says_what_is_wrong_and_writes_nothing(
     with pytest.raises(CommandError, match=says):
         call_command("export_plan", area=area, years=years, output=output)
     assert not list(tmp_path.iterdir())
+
+
+def test_a_file_that_cannot_be_written_is_said_and_the_old_one_stays(plan, tmp_path, monkeypatch):
+    target = tmp_path / "plan.xlsx"
+    target.write_text("old")
+
+    def full(content, file):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(workbook, "write", full)
+    with pytest.raises(CommandError, match="No space left"):
+        call_command("export_plan", area="71", years="2567-2570", output=str(target))
+    assert [path.read_text() for path in tmp_path.iterdir()] == ["old"]
+
+
+def test_an_existing_file_is_written_anew(plan, tmp_path, capsys):
+    target = tmp_path / "plan.xlsx"
+    target.write_text("old")
+    call_command("export_plan", area="71", years="๒๕๖๗–2570", output=str(target))
+    assert target.read_bytes()[:2] == b"PK"
+
+
+def test_a_cluster_s_plan_is_found_by_its_name(country, tmp_path, capsys):
+    cluster = Cluster.objects.get()
+    make_item(make_plan(None, cluster=cluster), area_id=None)
+    call_command("export_plan", cluster=cluster.name, years="2567-2570", output=str(tmp_path / "c.xlsx"))
+    assert (tmp_path / "c.xlsx").exists()
+    with pytest.raises(CommandError, match=re.escape(cluster.name)):
+        call_command("export_plan", cluster="ไม่มี", years="2567-2570", output=str(tmp_path / "d.xlsx"))

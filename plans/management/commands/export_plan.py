@@ -18,6 +18,7 @@ from config.tools.text import Unreadable, arabic, clean
 from plans import workbook
 from plans.models import Plan
 from plans.workbook.canonical import digest
+from plans.workbook.content import Content
 
 
 class Command(BaseCommand):
@@ -40,13 +41,7 @@ class Command(BaseCommand):
             plan = find_plan(options["area"], options["cluster"], first, last)
             target = check_target(options["output"])
             content = workbook.content_of(plan)
-            try:
-                workbook.write(content, target)
-            except OSError as error:
-                raise CommandError(
-                    _("%(path)s could not be written: %(why)s")
-                    % {"path": target, "why": error.strerror or error}
-                ) from error
+            save(content, target)
             told = _("%(path)s: %(plan)s, %(lines)d projects, %(total)s baht, SHA-256 %(digest)s") % {
                 "path": target,
                 "plan": plan,
@@ -55,6 +50,20 @@ class Command(BaseCommand):
                 "digest": digest(content),
             }
             self.stdout.write(told)
+
+
+def save(content: Content, target: Path) -> None:
+    """Write the workbook beside its place, then put it there: a failure leaves what was there before."""
+    half = target.with_name(f"{target.name}.part")
+    try:
+        with half.open("wb") as file:
+            workbook.write(content, file)
+        half.replace(target)
+    except OSError as error:
+        half.unlink(missing_ok=True)
+        raise CommandError(
+            _("%(path)s could not be written: %(why)s") % {"path": target, "why": error.strerror or error}
+        ) from error
 
 
 def read_years(text: str) -> tuple[int, int]:
