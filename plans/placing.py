@@ -152,4 +152,6 @@ def refuse_nothing(item: PlanItem, rest: Cells) -> None:
         message = _("“%(item)s”: no amount is carried up. Type an amount, or take the item out of the line.")
     else:
         message = _("“%(item)s” is already placed, nothing of it is left.")
-    raise ValidationError(message, params={"item": item.title}, code="nothing_left")
+    raise ValidationError(
+        message, params={"item": item.title}, code="no_amount" if rest else "already_placed"
+    )
