@@ -156,7 +156,11 @@ class Book:
         form: str = "",
         titles: Sequence[str] = (),
     ) -> Sheet:
-        """Add a sheet with its title lines and headings, which every printed page repeats."""
+        """Add a sheet with its title lines and headings, which every printed page repeats.
+
+        Without headings it is one page. A name of Thai letters and points alone needs a space or
+        hyphen too: XlsxWriter leaves ผ.02 unquoted, and LibreOffice then does not repeat its rows.
+        """
         taken = [sheet.get_name() for sheet in self.file.worksheets()]
         return Sheet(self, self.file.add_worksheet(sheet_name(name, taken), QuickPage), columns, form, titles)
 
@@ -195,6 +199,7 @@ class Sheet:
         page.set_paper(A4)
         page.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
         page.fit_to_pages(1, 0)
+        page.center_horizontally()
         page.hide_gridlines(2)
         page.set_footer(f'&R&"{FONT},Regular"&14หน้า &P / &N')
         for number, column in enumerate(self.columns):
@@ -209,6 +214,8 @@ class Sheet:
             self._headings()
             self.page.repeat_rows(0, self.at - 1)
             self.page.freeze_panes(self.at, 0)
+        else:
+            self.page.fit_to_pages(1, 1)
 
     def _headings(self) -> None:
         """Write the headings: one row, or two where some stand under a common one."""

@@ -72,6 +72,11 @@ class Behind:
         ]
         return tuple(said for _order, said in sorted(rows, key=lambda row: (row[0], row[1].through)))
 
+    def needs_below(self, item: int) -> set[int]:
+        """Return the ids of the needs behind an item and all below it."""
+        met = {need.pk for need in self.heard.get(item, [])}
+        return met.union(*(self.needs_below(child) for child in self.below.get(item, [])))
+
     def _children(self, item: int) -> list[int]:
         rows, known = self.below.get(item, []), self.items
         return (

@@ -13,7 +13,7 @@ from plans.workbook.content import Place
 def read_places(codes: Iterable[str], home: str) -> dict[str, Place]:
     """Return the areas, and the areas around them, by code; `home` is the plan's own area, '' for a cluster's.
 
-    What is around an area is named up to, not with, the plan's own area.
+    What is around an area is named up to, not with, the plan's own area; around that, all.
     """
     wanted = {code for code in codes if code}
     wanted |= {above for code in wanted for above in ancestors(code)}
@@ -25,5 +25,5 @@ def read_places(codes: Iterable[str], home: str) -> dict[str, Place]:
 
 def _within(code: str, names: dict[str, str], home: str) -> str:
     """Return the areas around one, from the nearest out: ต.ช่องสะเดา อ.เมืองกาญจนบุรี."""
-    around = [above for above in reversed(ancestors(code)) if len(above) > len(home)]
+    around = [above for above in reversed(ancestors(code)) if len(above) > len(home) or code == home]
     return " ".join(names.get(above, above) for above in around)

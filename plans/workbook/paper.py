@@ -28,7 +28,7 @@ class Paper:
         self.level = len(home.code)
         self.plan_name = PLAN_NAMES[self.level]
         self.period = f"(พ.ศ. {show_years(content.head.first_year, content.head.last_year)})"
-        self.home = long_name(home.name) + (f" {home.within}" if home.within else "")
+        self.home = " ".join(long_name(part) for part in home.full.split(" "))
         self.money = money_width(max(content.total, sum(content.endorsed.values(), ZERO)))
 
     def sheet(self, name: str, title: str, columns: Sequence[Column], form: str = "") -> Sheet:

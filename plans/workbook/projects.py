@@ -12,7 +12,7 @@ from plans.workbook.content import Dimension, Line
 from plans.workbook.forms import Form, FormColumn, project_list
 from plans.workbook.paper import Paper, summed
 
-SHEET = "ผ.02"
+SHEET = "ผ.02 โครงการ"
 
 
 @dataclass

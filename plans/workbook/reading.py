@@ -157,12 +157,14 @@ class _Reader:
             total=row.total,
             sources={name: not_zero(sources[name]) for name in sorted(sources)},
             origins=self._origins(row.origins),
-            said=self._own_needs(row.pk),
+            said=self._own_needs(row),
         )
 
-    def _own_needs(self, item: int) -> tuple[Said, ...]:
-        """Return the needs tied to a line itself."""
-        needs = sorted(self.behind.heard.get(item, []), key=lambda need: need.order)
+    def _own_needs(self, row: rollup.Line) -> tuple[Said, ...]:
+        """Return the needs tied to a line itself and to none of its originals."""
+        tied = self.behind.heard.get(row.pk, [])
+        below = set().union(*(self.behind.needs_below(o.item_id) for o in row.origins)) if tied else set()
+        needs = sorted((need for need in tied if need.pk not in below), key=lambda need: need.order)
         return tuple(
             Said(self.places[need.area], need.title, need.words, need.households, need.severity)
             for need in needs

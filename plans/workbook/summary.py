@@ -10,7 +10,7 @@ from plans.workbook.forms import SUMMARY_CODE, SUMMARY_TITLE
 from plans.workbook.paper import ALL_YEARS, Paper, summed
 from plans.workbook.projects import Group, ProjectList
 
-SHEET = "ผ.01"
+SHEET = "ผ.01 สรุป"
 COUNT = "จำนวนโครงการ"
 BAHT = "งบประมาณ (บาท)"
 

@@ -13,7 +13,7 @@ from plans.workbook.paper import ALL_YEARS, Paper, summed
 from plans.workbook.trace import rest_of
 from plans.workbook.wording import NO_SOURCE, OUTSIDE, OWN_LEVEL
 
-AREAS, SOURCES = "รายตำบล", "แหล่งงบ"
+AREAS, SOURCES = "รายอำเภอ-ตำบล", "แหล่งงบ"
 
 
 class Tally:

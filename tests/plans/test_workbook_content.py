@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from areas.models import Area, Cluster, Level
 from plans import rollup, workbook
 from plans import rules_rollup as rules
-from plans.models import NeedLink, Plan
+from plans.models import Need, NeedLink, Plan
 from plans.workbook.canonical import canonical, digest
 from tests.cast import CANARY
 from tests.plans.bench import all_of
@@ -73,6 +73,19 @@ def test_a_need_tied_to_village_and_tambon_items_stands_there_once(plan):
         item = next(item for p in Plan.objects.all() for item in p.items.filter(title=title))
         NeedLink.objects.create(need=need, item=item)
     assert [row[4] for row in trace(plan)].count("ท่อแตก") == 1
+
+
+def test_a_need_tied_to_a_line_and_to_its_original_stands_there_once(plan):
+    line = plan.items.get(number=1)
+    NeedLink.objects.create(need=Need.objects.get(cause="หน้าแล้งห้วยแห้ง"), item=line)
+    NeedLink.objects.create(need=make_need("710109", "เรื่องของจังหวัด"), item=line)
+    assert [row[5] for row in trace(plan)].count("หน้าแล้งห้วยแห้ง") == 1
+    assert [row[1] for row in trace(plan) if row[4] == "เรื่องของจังหวัด"] == ["ผูกกับโครงการโดยตรง"]
+
+
+def test_a_tambon_is_named_with_its_district_and_province_in_the_titles(plan):
+    cover = read(written(Plan.objects.get(area_id="710109")))["ปก"]
+    assert cover["A2"].value == "ตำบลช่องสะเดา อำเภอเมืองกาญจนบุรี จังหวัดกาญจนบุรี"
 
 
 def test_the_annex_says_what_was_left_out_and_why_and_what_still_waits(plan):
@@ -173,7 +186,7 @@ def test_the_cluster_s_own_people_see_all_of_it(cluster_plan, coordinator):
 
 
 def test_a_cluster_s_money_is_told_by_tambon_through_the_provinces(cluster_plan):
-    sheet = read(written(cluster_plan), values=True)["รายตำบล"]
+    sheet = read(written(cluster_plan), values=True)["รายอำเภอ-ตำบล"]
     assert row_of(sheet, "710108")[4:9] == [450_000, None, None, None, 450_000]
     assert "ตรงกันทุกปี" in row_of(sheet, "ตรวจยอด")[1]
 
@@ -184,7 +197,7 @@ def test_a_cluster_s_money_is_told_by_tambon_through_the_provinces(cluster_plan)
 def test_a_tambon_s_plan_has_its_workbook_by_village(plan):
     tambon = Plan.objects.get(area_id="710109")
     book = read(written(tambon), values=True)
-    assert row_of(book["ผ.02"], "รวมทั้งสิ้น")[4:8] == [600_000.25, 750_000, 350_000, 0]
+    assert row_of(book["ผ.02 โครงการ"], "รวมทั้งสิ้น")[4:8] == [600_000.25, 750_000, 350_000, 0]
     assert "รายหมู่บ้าน" in book.sheetnames
 
 
@@ -192,19 +205,19 @@ def test_a_plan_of_one_year_and_one_of_five_print_their_years(country):
     for first, last in ((2567, 2567), (2566, 2570)):
         plan = Plan.objects.create(area_id="71", first_year=first, last_year=last)
         book = read(written(plan), values=True)
-        years = [cell for row in texts(book["ผ.02"]) for cell in row if str(cell).startswith("ปี 25")]
+        years = [cell for row in texts(book["ผ.02 โครงการ"]) for cell in row if str(cell).startswith("ปี 25")]
         assert years == [f"ปี {year}" for year in range(first, last + 1)]
 
 
 def test_an_empty_plan_has_a_workbook_whose_sums_are_nothing(country):
     plan = make_plan("71")
     book = read(written(plan), values=True)
-    assert row_of(book["ผ.01"], "รวมทั้งสิ้น")[1:] == [0] * 10
+    assert row_of(book["ผ.01 สรุป"], "รวมทั้งสิ้น")[1:] == [0] * 10
     assert rollup.read(plan).own.total == 0
 
 
 def test_the_round_of_2571_has_no_column_for_the_indicator(country):
     for first, there in ((2567, True), (2571, False)):
         plan = Plan.objects.create(area_id="72", first_year=first, last_year=first + 3)
-        headings = {cell for row in texts(read(written(plan))["ผ.02"]) for cell in row}
+        headings = {cell for row in texts(read(written(plan))["ผ.02 โครงการ"]) for cell in row}
         assert ("ตัวชี้วัด (KPI)" in headings) is there

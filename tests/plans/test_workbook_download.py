@@ -33,7 +33,15 @@ def test_one_click_sends_a_workbook_under_its_thai_name(client, reader, plan):
     assert 'filename="plan-71-2567-2570.xlsx"' in response["Content-Disposition"]
     assert "filename*=UTF-8''%E0%B9%81%E0%B8%9C%E0%B8%99" in response["Content-Disposition"]
     book = openpyxl.load_workbook(BytesIO(response.getvalue()))
-    assert book.sheetnames == ["ปก", "ผ.01", "ผ.02", "ที่มา", "รายตำบล", "แหล่งงบ", "ไม่ได้ยกขึ้นมา"]
+    assert book.sheetnames == [
+        "ปก",
+        "ผ.01 สรุป",
+        "ผ.02 โครงการ",
+        "ที่มา",
+        "รายอำเภอ-ตำบล",
+        "แหล่งงบ",
+        "ไม่ได้ยกขึ้นมา",
+    ]
 
 
 def test_a_stranger_finds_no_workbook(client, stranger, plan):

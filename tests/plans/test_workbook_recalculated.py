@@ -67,7 +67,9 @@ def spoilt(data, folder):
 
 def total(book):
     """Return the grand total of ผ.02's first year."""
-    rows = [row for row in book["ผ.02"].iter_rows(values_only=True) if str(row[1]).startswith("รวมทั้งสิ้น")]
+    rows = [
+        row for row in book["ผ.02 โครงการ"].iter_rows(values_only=True) if str(row[1]).startswith("รวมทั้งสิ้น")
+    ]
     return rows[0][4]
 
 

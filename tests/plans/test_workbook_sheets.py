@@ -1,6 +1,7 @@
 """How the workbook stands on its sheets: real numbers, sums that are formulas, text that stays text, paper."""
 
 import re
+import zipfile
 from decimal import Decimal
 from io import BytesIO
 
@@ -26,10 +27,10 @@ from tests.plans.papers import (
 pytestmark = pytest.mark.django_db
 
 SUMS = {  # sheet → (the row with its grand total, columns of the years' baht)
-    "ผ.01": ("รวมทั้งสิ้น", [2, 4, 6, 8]),
-    "ผ.02": ("รวมทั้งสิ้น", [4, 5, 6, 7]),
+    "ผ.01 สรุป": ("รวมทั้งสิ้น", [2, 4, 6, 8]),
+    "ผ.02 โครงการ": ("รวมทั้งสิ้น", [4, 5, 6, 7]),
     "ที่มา": ("รวมทั้งสิ้น", [4, 5, 6, 7]),
-    "รายตำบล": ("รวมทั้งสิ้น", [4, 5, 6, 7]),
+    "รายอำเภอ-ตำบล": ("รวมทั้งสิ้น", [4, 5, 6, 7]),
     "แหล่งงบ": ("รวมทั้งสิ้น", [2, 3, 4, 5]),
 }
 
@@ -65,14 +66,14 @@ def test_a_sheet_that_does_not_tie_says_so(plan):
     object.__setattr__(line, "years", {**line.years, 2567: line.years[2567] - 1})
     file = BytesIO()
     workbook.write(content, file)
-    sheet = read(file.getvalue(), values=True)["ผ.02"]
+    sheet = read(file.getvalue(), values=True)["ผ.02 โครงการ"]
     assert "ไม่ตรงกัน" in row_of(sheet, "ตรวจยอด")[1]
 
 
 def test_money_stands_as_numbers_with_satang_only_where_there_are_any(plan):
-    sheet = read(written(plan))["ผ.02"]
+    sheet = read(written(plan))["ผ.02 โครงการ"]
     cells = [cell for row in sheet.iter_rows() for cell in row if cell.value in (600_000.25, 400_000, 10_000)]
-    values = read(written(plan), values=True)["ผ.02"]
+    values = read(written(plan), values=True)["ผ.02 โครงการ"]
     first = next(cell for row in values.iter_rows() for cell in row if cell.value == 1_050_000.25)
     assert first.data_type == "n"
     assert first.number_format == "#,##0.00"
@@ -94,7 +95,7 @@ def test_text_stays_text(country, text):
     plan = make_plan("71", prefix="K")
     make_item(plan, text, objective=text, target=text, need=make_need("710109", text, cause=text))
     book = read(written(plan))
-    for name in ("ผ.02", "ที่มา"):
+    for name in ("ผ.02 โครงการ", "ที่มา"):
         found = [cell for row in book[name].iter_rows() for cell in row if cell.value == text]
         assert found, name
         assert all(cell.data_type == "s" for cell in found)
@@ -112,7 +113,7 @@ def test_what_a_cell_cannot_hold_is_taken_out_or_cut_with_a_mark(country):
     plan = make_plan("71")
     make_item(plan, "ก\x01ข\x0bค", objective="ย" * 40_000)
     book = read(written(plan))
-    held = [str(cell.value) for row in book["ผ.02"].iter_rows() for cell in row if cell.value]
+    held = [str(cell.value) for row in book["ผ.02 โครงการ"].iter_rows() for cell in row if cell.value]
     assert "กขค" in held
     assert all(len(text) <= 32_767 for text in held)
 
@@ -121,13 +122,13 @@ def test_a_text_taller_than_a_row_goes_on_below_and_nothing_of_it_is_lost(countr
     plan = make_plan("71")
     text = " ".join(f"ข้อความที่ {number}" for number in range(200))
     make_item(plan, "ยาว", objective=text)
-    sheet = read(written(plan))["ผ.02"]
+    sheet = read(written(plan))["ผ.02 โครงการ"]
     parts = [row[2] for row in texts(sheet) if row[2] and "ข้อความที่" in str(row[2])]
     assert len(parts) > 1
     assert " ".join(parts) == text
     assert max(row.height or 0 for row in sheet.row_dimensions.values()) <= 409
     assert any(
-        "ตรงกันทุกปี" in str(cell) for row in texts(read(written(plan), values=True)["ผ.01"]) for cell in row
+        "ตรงกันทุกปี" in str(cell) for row in texts(read(written(plan), values=True)["ผ.01 สรุป"]) for cell in row
     )
 
 
@@ -136,7 +137,8 @@ def test_every_sheet_is_a_landscape_a4_one_page_wide_in_th_sarabun_new_16(plan):
         assert sheet.page_setup.orientation == "landscape"
         assert str(sheet.page_setup.paperSize) == "9"
         assert sheet.sheet_properties.pageSetUpPr.fitToPage
-        assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (1, 0)
+        assert (sheet.page_setup.fitToWidth or 1) == 1
+        assert sheet.page_setup.fitToHeight == (None if sheet.title == "ปก" else 0)  # the cover is one page
         fonts = {(cell.font.name, cell.font.sz) for row in sheet.iter_rows() for cell in row if cell.value}
         assert fonts == {("TH Sarabun New", 16)}
 
@@ -151,8 +153,15 @@ def test_title_and_heading_rows_are_repeated_on_every_page(plan):
         assert sheet.print_title_rows == f"$1:${last + 1}"
 
 
+def test_the_names_of_repeated_rows_are_quoted_so_that_libreoffice_reads_them(plan):
+    names = zipfile.ZipFile(BytesIO(written(plan))).read("xl/workbook.xml").decode()
+    told = re.findall(r"Print_Titles[^>]*>([^<]+)<", names)
+    assert len(told) == 6
+    assert all(re.fullmatch(r"'[^']+'!\$1:\$[0-9]+", name) for name in told)
+
+
 def test_the_form_s_code_stands_top_right_over_three_centred_titles(plan):
-    sheet = read(written(plan))["ผ.02"]
+    sheet = read(written(plan))["ผ.02 โครงการ"]
     assert (sheet["A1"].value, sheet["A1"].alignment.horizontal) == ("แบบ ผ.02", "right")
     assert [sheet.cell(row, 1).value for row in (2, 3, 4)] == [
         "รายละเอียดโครงการพัฒนา",
@@ -166,7 +175,7 @@ def test_a_row_is_tall_enough_for_its_wrapped_text(country):
     plan = make_plan("71")
     make_item(plan, "สั้น")
     make_item(plan, "โครงการพัฒนาระบบน้ำอุปโภคบริโภคและเกษตรขนาดเล็กโดยชุมชนบริหารจัดการ")
-    sheet = read(written(plan))["ผ.02"]
+    sheet = read(written(plan))["ผ.02 โครงการ"]
     short, tall = (
         sheet.row_dimensions[row[0].row].height for row in sheet.iter_rows() if row[0].value in (1, 2)
     )
@@ -175,6 +184,10 @@ def test_a_row_is_tall_enough_for_its_wrapped_text(country):
 
 def test_groups_say_how_many_projects_and_lines_stand_under_their_dimension(plan):
     PlanItem.objects.filter(title="ศูนย์ข้อมูลจังหวัด").update(dimension=Dimension.objects.get(code="ECON"))
-    rows = [row[1] or row[0] for row in texts(read(written(plan), values=True)["ผ.02"]) if row[0] or row[1]]
+    rows = [
+        row[1] or row[0]
+        for row in texts(read(written(plan), values=True)["ผ.02 โครงการ"])
+        if row[0] or row[1]
+    ]
     told = [text for text in rows if re.match("มิติ|รวม", str(text))]
     assert told == ["มิติสิ่งแวดล้อม", "รวม 1 โครงการ", "มิติเศรษฐกิจ", "รวม 1 โครงการ", "รวมทั้งสิ้น 2 โครงการ"]
