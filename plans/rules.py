@@ -13,12 +13,13 @@ from django.core.exceptions import ValidationError
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from areas.codes import is_inside
+from areas.codes import DISTRICT, is_inside
 from areas.models import Area, Level
 from config.tools.thai import show_date, today
 from meetings.models import Meeting
 from plans import budgets
-from plans.models import Need, NeedLink, Plan, PlanItem
+from plans.models import LeftOut, Lineage, Need, NeedLink, Plan, PlanItem
+from plans.ways import plans_below
 
 ITEM_FIELDS = (
     "title",
@@ -78,9 +79,27 @@ def create_plan(area: Area, first_year: int, last_year: int) -> Plan:
             % {"plan": taken}
         )
     plan = Plan(area=area, first_year=first_year, last_year=last_year, prefix=prefix_of(area))
+    refuse_second_way_up(plan)
     plan.full_clean(exclude=["endorsed_at"])
     plan.save()
     return plan
+
+
+def refuse_second_way_up(plan: Plan) -> None:
+    """Refuse a district's plan where items of its tambons went up past it already (an item goes up one way)."""
+    if len(plan.area_id or "") != DISTRICT:
+        return
+    below = plans_below(plan).values("pk")
+    passed = Lineage.objects.filter(child__plan__in=below).exclude(parent__plan__in=below)
+    out = LeftOut.objects.filter(item__plan__in=below).exclude(plan__in=below)
+    if passed.exists() or out.exists():
+        raise ValidationError(
+            _(
+                "Items of tambons in %(area)s are already placed in the provincial plan. Take them out there "
+                "before the district gets a plan of its own."
+            )
+            % {"area": plan.area}
+        )
 
 
 def prefix_of(area: Area) -> str:

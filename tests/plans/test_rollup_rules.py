@@ -5,11 +5,12 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import ValidationError
 
-from areas.models import Cluster
+from areas.models import Area, Cluster
 from areas.models.recorded import acting_as
 from plans import placing, rollup
 from plans import rules_rollup as rules
 from plans.models import LeftOut, Lineage, LineageYear, PlanItem, SimilarityDecision
+from plans.rules import create_plan
 from projects.models import Dimension, WorkStream
 from tests.cast import endorse
 from tests.plans.bench import all_of, budget, make_item, make_plan, problems, source, stage
@@ -350,3 +351,12 @@ def test_every_row_of_an_act_is_signed_in_history(bench, secretariat):
     for model in (PlanItem, Lineage, LineageYear, LeftOut):
         assert model.history.latest().history_user == secretariat, model
     assert LeftOut.objects.get().created_by == secretariat
+
+
+def test_a_district_gets_no_plan_over_items_that_went_past_it(bench):
+    """Else the items of its tambons would go up two ways."""
+    line = rules.make_line(bench["plan"], {}, all_of(bench["weir"]))
+    district = Area.objects.get(code="7101")
+    assert refusal(create_plan, district, 2567, 2570)
+    rules.take_apart(line)
+    assert create_plan(district, 2567, 2570).pk
