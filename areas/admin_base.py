@@ -8,6 +8,7 @@ from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import URLPattern
 from simple_history.admin import SimpleHistoryAdmin
 from unfold.admin import ModelAdmin, TabularInline
@@ -82,6 +83,14 @@ class ViewAdmin(Narrowed, SimpleHistoryAdmin, ModelAdmin):  # type: ignore[misc]
         path = lookup.removesuffix(f"__{last}") if last in PLAIN_LOOKUPS else lookup
         filters = [one for one in self.list_filter if isinstance(one, str)]
         return path in filters or path.removesuffix("__id") in filters or path.removesuffix("__pk") in filters
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """Refuse a number that SQLite cannot hold as any other wrong filter is refused."""
+        try:
+            response: HttpResponse = super().changelist_view(request, extra_context)
+        except OverflowError:
+            return redirect(f"{request.path}?e=1")
+        return response
 
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Sign everything saved on the page by the person."""

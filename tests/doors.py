@@ -19,16 +19,20 @@ class Door:
     """An address: `of` names the kind of row it is about, `use` who passes.
 
     public: anyone · everyone: all who are logged in · read: who may see the row · write: who may change it may open
-    and send its form · act: the same, but only sent, never opened. `empty` is what an empty form is answered.
+    and send its form. `opened` is what opening the form is answered (302: a form that needs chosen items), `empty`
+    what an empty form is answered.
     `everyone_sees`: the row itself (a place) is readable by all, so that a stranger's act is 403, not 404.
-    `tells`: the page shows rows that have a scope.
+    `tells`: the page shows rows that have a scope. `holds`: why nothing of elsewhere is told even if the scope of
+    the rows were gone.
     """
 
     name: str
     use: str
     of: str = ""
+    opened: tuple = (200,)
     empty: tuple = (409, 422)
     everyone_sees: bool = False
+    holds: str = ""
     tells: bool = True
 
 
@@ -41,14 +45,14 @@ DOORS = [
     Door("account", "write", tells=False),
     Door("password_change", "write", empty=(200,), tells=False),
     Door("area_list", "everyone", tells=False),
-    Door("area_detail", "read", of="area", everyone_sees=True),
+    Door("area_detail", "read", of="area", everyone_sees=True, holds="asks for the place first"),
     Door("area_add", "write", of="tambon", everyone_sees=True, tells=False),
     Door("area_edit", "write", of="village", everyone_sees=True, tells=False),
     Door("need_list", "everyone"),
     Door("need_detail", "read", of="need"),
-    Door("need_add", "write", of="tambon", everyone_sees=True, tells=False),
+    Door("need_add", "write", of="tambon", everyone_sees=True, holds="offers what lies in the tambon"),
     Door("need_edit", "write", of="need"),
-    Door("plan_list", "everyone", tells=False),  # names of areas and sums; a plan has no words of its own
+    Door("plan_list", "everyone"),
     Door("plan_add", "write", of="tambon", everyone_sees=True, tells=False),
     Door("plan_detail", "read", of="plan"),
     Door("plan_endorse", "write", of="draft"),
@@ -58,16 +62,16 @@ DOORS = [
     Door("item_edit", "write", of="draft_item"),
     Door("line_edit", "write", of="line"),
     Door("rollup", "read", of="rollup"),
-    Door("rollup_carry", "write", of="rollup"),
-    Door("rollup_into_line", "write", of="rollup"),
-    Door("rollup_leave_out", "write", of="rollup"),
+    Door("rollup_carry", "write", of="rollup", opened=(302,)),
+    Door("rollup_into_line", "write", of="rollup", opened=(302,)),
+    Door("rollup_leave_out", "write", of="rollup", opened=(302,)),
     Door("rollup_leave_out_group", "write", of="rollup"),
-    Door("rollup_keep_apart", "write", of="rollup"),
-    Door("rollup_bring_back", "write", of="left_out"),
-    Door("rollup_split", "write", of="lineage"),
-    Door("rollup_split_many", "write", of="rollup"),
-    Door("rollup_bring_back_many", "write", of="rollup"),
+    Door("rollup_keep_apart", "write", of="rollup", opened=(302,)),
     Door("rollup_forget_apart", "write", of="apart"),
+    Door("rollup_bring_back", "write", of="left_out"),
+    Door("rollup_bring_back_many", "write", of="left_outs"),
+    Door("rollup_split", "write", of="lineage"),
+    Door("rollup_split_many", "write", of="lineages"),
 ]
 TABLE = {door.name: door for door in DOORS}
 
@@ -93,6 +97,22 @@ def addresses(resolver=None, route="", space=""):
             yield Address(f"{space}{one.name or ''}", here, named, one.callback)
 
 
+# Rows of a roll-up, which the address names beside their plan.
+NAMES = {
+    "left_out": ("pk", "left_out"),
+    "left_outs": ("pk", "first", "last"),
+    "lineage": ("pk", "lineage"),
+    "lineages": ("pk", "first", "last"),
+    "apart": ("pk", "decision"),
+}
+
+
+def named(kind, row):
+    """Return the arguments of an address about a row of a roll-up."""
+    plan = row.parent.plan_id if kind.startswith("lineage") else row.plan_id
+    return {name: plan if name == "pk" else row.pk for name in NAMES[kind]}
+
+
 def arguments(world, door, zone):
     """Return the arguments of a door's address for the row of a zone, or for one that is missing."""
     row = world.rows[door.of].get(zone) if door.of else None
@@ -100,14 +120,8 @@ def arguments(world, door, zone):
         return {}
     if door.of in {"area", "tambon", "village"}:
         return {"code": row.code if row else "999999"}
-    if door.of == "left_out":
-        return {"pk": row.plan_id, "left_out": row.pk} if row else {"pk": ABSENT, "left_out": ABSENT}
-    if door.of == "lineage":
-        return {"pk": row.parent.plan_id, "lineage": row.pk} if row else {"pk": ABSENT, "lineage": ABSENT}
-    if door.of == "apart":
-        return {"pk": row.plan_id, "decision": row.pk} if row else {"pk": ABSENT, "decision": ABSENT}
-    if door.name.endswith("_many"):
-        return {"pk": row.pk if row else ABSENT, "first": 1, "last": ABSENT}
+    if door.of in NAMES:
+        return dict.fromkeys(NAMES[door.of], ABSENT) if row is None else named(door.of, row)
     return {"pk": row.pk if row else ABSENT}
 
 
@@ -124,24 +138,79 @@ def path_of(world, door, zone):
 def expected(door, role, zone, method):
     """Return the statuses that a knock may be answered with."""
     part = PARTS[role]
-    opens, sends = door.use != "act", door.use in {"write", "act"}
+    sends = door.use == "write"
     if door.use == "public":
         return {200, 302, 405}
     if role == "anonymous":
         return {302}
-    if zone == "missing":
-        return {404} if opens and method == "GET" else {404, 405}
-    if zone and zone not in part.reads and not door.everyone_sees:
-        return {404} if (opens if method == "GET" else sends) else {404, 405}
+    refused = {404} if sends or method == "GET" else {404, 405}
+    if zone == "missing" or (zone and zone not in part.reads and not door.everyone_sees):
+        return refused
     if method == "POST" and not sends:
-        return {405}
-    if method == "GET" and not opens:
         return {405}
     if sends and zone and zone not in part.edits:
         return {403}
-    return {200} if method == "GET" else set(door.empty)
+    return set(door.opened if method == "GET" else door.empty)
 
 
 def login_of(path):
     """Return where an anonymous person is sent."""
     return f"{LOGIN}?next={quote(path)}"
+
+
+# --- The admin
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A table in the admin: what kind of row of the world it shows and what a coordinator does there.
+
+    `edits`: rows are changed there · `adds`: rows are added there · `scoped`: a row elsewhere is not found;
+    where it is not, everyone in the admin sees every row.
+    """
+
+    of: str
+    edits: bool = False
+    adds: bool = False
+    scoped: bool = True
+
+
+DESKS = {
+    "areas_area": Desk("area", edits=True, scoped=False),
+    "areas_cluster": Desk("cluster", edits=True, adds=True, scoped=False),
+    "areas_user": Desk("user", edits=True, adds=True),
+    "projects_workstream": Desk("work_stream", edits=True, adds=True, scoped=False),
+    "projects_dimension": Desk("dimension", edits=True, adds=True, scoped=False),
+    "projects_agency": Desk("agency", edits=True, adds=True, scoped=False),
+    "meetings_meeting": Desk("meeting"),
+    "plans_need": Desk("need"),
+    "plans_plan": Desk("plan"),
+    "plans_planitem": Desk("item"),
+}
+# Pages of the admin that are about no row, and what staff gets there (GET, POST).
+ADMIN_PAGES = {
+    "admin:index": ({200}, {200, 405}),
+    "admin:search": ({200}, {200, 405}),
+    "admin:login": ({302}, {302}),
+    "admin:logout": ({405}, {200, 302}),
+    "admin:password_change": ({200}, {200}),
+    "admin:password_change_done": ({200}, {200, 405}),
+    "admin:autocomplete": ({403, 404}, {403, 404, 405}),
+    "admin:jsi18n": ({200}, {200, 405}),
+    "admin:app_list": ({200}, {200, 405}),
+}
+ROW_PAGES = ("change", "history", "simple_history")
+"""Pages of one row; the last shows one state of it."""
+
+
+def desk_addresses():
+    """Return the names of the addresses that the desks have."""
+    names = set(ADMIN_PAGES)
+    for model, desk in DESKS.items():
+        pages = ["changelist", *ROW_PAGES, *(["add"] if desk.adds else [])]
+        names.update(f"admin:{model}_{page}" for page in pages)
+    return names | ADMIN_MORE
+
+
+# Left to Django: old addresses of rows, links to pages, the last pattern that catches the rest, a person's password.
+ADMIN_MORE = {"admin:", "admin:view_on_site", "admin:auth_user_password_change"}

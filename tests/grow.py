@@ -83,6 +83,7 @@ class Grower:
         """A line of the new plan's first item, the second left out, the third and fourth judged and waiting."""
         above = self.rows["rollup"]
         items = [make_item(endorsed, title=self.title, area=self.tambon) for _ in range(4)]
+        make_item(endorsed, title=self.title, area=self.tambon, door="local")
         line = make_item(above, title=self.title, amounts=(0, 350_000, 350_000, 0))
         for parent in (line, self.rows["line"]):
             child = items[0] if parent is line else make_item(endorsed, title=self.title)

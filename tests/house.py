@@ -145,8 +145,8 @@ def writes_outside_the_path(text):
 
 
 def own_scope(text):
-    """Yield uses of a person's area codes: scope is decided by visible_to and editable_by alone."""
-    yield from re.findall(r"\.(?:readable|editable)_(?:codes|clusters|areas)\b", without_documents(text))
+    """Yield conditions on a person's areas: scope is decided by visible_to and editable_by alone."""
+    yield from re.findall(r"\.(?:readable|editable)_(?:clusters|areas)\b", without_documents(text))
 
 
 def no_document(text):

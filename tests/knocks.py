@@ -3,6 +3,7 @@
 import html
 import io
 import json
+import re
 import zipfile
 from dataclasses import dataclass
 from urllib.parse import unquote
@@ -10,6 +11,8 @@ from urllib.parse import unquote
 from django.db import transaction
 
 from tests.world import MARKS, PARTS
+
+ROW_ADDRESS = re.compile(r"/(?:needs|plans|items|lines|admin/[a-z]+/[a-z]+)/[0-9]+/")
 
 
 @dataclass
@@ -27,11 +30,11 @@ class Answer:
     def __str__(self):
         return f"{self.role} {self.method} {self.path}: {self.status} {self.location} {self.error}".strip()
 
-    def strange_marks(self):
-        """Return the zones of which the person reads a mark without being of those who may."""
-        return [
-            zone for zone, mark in MARKS.items() if mark in self.text and zone not in PARTS[self.role].reads
-        ]
+    def strange_marks(self, world):
+        """Return the zones of which the person reads a mark, or is shown a row's address, without being let."""
+        strange = [zone for zone in MARKS if zone not in PARTS[self.role].reads]
+        shown = set(ROW_ADDRESS.findall(self.text)) - set(ROW_ADDRESS.findall(self.path))
+        return [zone for zone in strange if MARKS[zone] in self.text or shown & world.addresses(zone)]
 
 
 def knock(world, role, method, path, data=None, **headers):

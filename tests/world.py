@@ -24,6 +24,7 @@ from plans.models import (
     Plan,
     SimilarityDecision,
 )
+from projects.models import Agency, Dimension, WorkStream
 from tests.cast import CANARY, make_item, make_need, make_plan, person, set_country
 
 MARKS = {"here": "พิกุลเหลือง", "next": "ลำดวนแดง", "province": "กาสะลองปีบ", "other": CANARY}
@@ -60,6 +61,24 @@ class World:
     rows: dict = field(default_factory=dict)
     clients: dict = field(default_factory=dict)
     people: dict = field(default_factory=dict)
+    known: dict = field(default_factory=dict)
+
+    def addresses(self, zone):
+        """Return the addresses of a zone's rows, which only those who may read them are shown."""
+        if zone not in self.known:
+            at = {
+                "need": "needs",
+                "draft": "plans",
+                "plan": "plans",
+                "rollup": "plans",
+                "draft_item": "items",
+            }
+            at |= {"item": "items", "waiting": "items", "line": "items", "unmet": "needs"}
+            found = {
+                f"/{word}/{self.rows[kind][zone].pk}/" for kind, word in at.items() if zone in self.rows[kind]
+            }
+            self.known[zone] = found | {address.replace("items", "lines") for address in found}
+        return self.known[zone]
 
     def keep(self, kind, zone, row):
         self.rows.setdefault(kind, {})[zone] = row
@@ -100,11 +119,25 @@ def build():
     for zone, home in HOMES.items():
         with acting_as(people["stranger" if zone == "other" else "secretariat"]):
             stage(world, zone, home)
+    reference(world)
     world.clients["anonymous"] = Client(raise_request_exception=False)
     for role, user in people.items():
         world.clients[role] = Client(raise_request_exception=False)
         world.clients[role].force_login(user)
     return world
+
+
+def reference(world):
+    """Keep the rows that belong to no place, as if they were here, and people of two places."""
+    world.keep("user", "here", world.people["worker"])
+    world.keep("user", "other", world.people["stranger"])
+    for kind, model in {
+        "cluster": Cluster,
+        "dimension": Dimension,
+        "work_stream": WorkStream,
+        "agency": Agency,
+    }.items():
+        world.keep(kind, "here", model.objects.order_by("-pk")[0])
 
 
 def stage(world, zone, home):
@@ -132,7 +165,7 @@ def stage(world, zone, home):
     world.keep("meeting", zone, meeting)
     need = make_need(tambon, title=says, cause=says, wish=says, source=says, meeting=meeting)
     world.keep("need", zone, need)
-    make_need(tambon, title=f"{says} ไม่มีใครตอบ", cause=says, wish=says, source=says, meeting=meeting)
+    world.keep("unmet", zone, make_need(tambon, title=says, cause=says, wish=says, source=says, meeting=meeting))
 
     draft = Plan.objects.create(area_id=tambon, first_year=2562, last_year=2566, prefix="ร")
     world.keep("draft", zone, draft)
@@ -166,13 +199,13 @@ def roll_up(world, zone, above, items, says):
     carried = {"year": budget.year, "wanted_source": budget.wanted_source, "amount": Decimal(350_000)}
     LineageYear.objects.create(lineage=lineage, **carried)
     world.keep("lineage", zone, lineage)
+    world.keep("lineages", zone, lineage)
     left_out = LeftOut.objects.create(plan=above, item=items[1], ground="other", reason=says)
     for budget in items[1].budgets.all():
         LeftOutYear.objects.create(
             left_out=left_out, year=budget.year, wanted_source=budget.wanted_source, amount=budget.amount
         )
     world.keep("left_out", zone, left_out)
-    decision = SimilarityDecision.objects.create(
-        plan=above, item_a=items[2], item_b=items[3], verdict="keep_apart", reason=says
-    )
-    world.keep("apart", zone, decision)
+    world.keep("left_outs", zone, left_out)
+    judged = {"item_a": items[2], "item_b": items[3], "verdict": "keep_apart", "reason": says}
+    world.keep("apart", zone, SimilarityDecision.objects.create(plan=above, **judged))

@@ -1,0 +1,175 @@
+"""Every door of the admin: who enters, which rows they meet there, and that nothing of another place is told."""
+
+import pytest
+from django.apps import apps
+from django.contrib import admin
+from django.urls import reverse
+
+from tests import doors
+from tests.doors import ADMIN_PAGES, DESKS, ROW_PAGES
+from tests.knocks import knock
+from tests.world import ABSENT, MARKS, PARTS, WORD
+
+pytestmark = pytest.mark.django_db
+STAFF = [role for role, part in PARTS.items() if part.staff]
+OTHERS = [role for role in PARTS if role not in STAFF]
+METHODS = ["GET", "POST"]
+
+
+def model_of(desk):
+    return apps.get_model(*desk.split("_"))
+
+
+def path_of(desk, page, row=None):
+    """Return the address of a page of a desk; of a state in the history, the row's latest."""
+    if page not in ROW_PAGES:
+        return reverse(f"admin:{desk}_{page}")
+    pk = row.pk if row else ("999999" if desk == "areas_area" else ABSENT)
+    if page == "simple_history":
+        version = row.history.first().history_id if row else ABSENT
+        return reverse(f"admin:{desk}_simple_history", args=[pk, version])
+    return reverse(f"admin:{desk}_{page}", args=[pk])
+
+
+def wanted(desk, page, role, zone, method):
+    """Return the statuses that staff may get at a page of a desk."""
+    table = DESKS[desk]
+    inside = zone in PARTS[role].reads or not table.scoped
+    if zone == "missing" or not inside:
+        return {302, 403, 404}  # Django sends staff to the index with "does not exist"
+    if method == "GET":
+        return {200}
+    if page == "change" and table.of == "area" and zone not in PARTS[role].edits:
+        return {403}
+    if page == "change":
+        return {200, 302} if table.edits else {403}
+    return {200, 302, 403, 405}
+
+
+def faults(world, desk):
+    """Return what is wrong with the answers at a desk, one line each."""
+    table, found = DESKS[desk], []
+    pages = ["changelist", "add"] if table.adds else ["changelist"]
+    asked = [(page, "here", path_of(desk, page)) for page in pages]
+    rows = {**world.rows[table.of], "missing": None}
+    asked += [(page, zone, path_of(desk, page, row)) for page in ROW_PAGES for zone, row in rows.items()]
+    for page, zone, address in asked:
+        for role in PARTS:
+            for method in METHODS:
+                answer = knock(world, role, method, address)
+                statuses = wanted(desk, page, role, zone, method) if role in STAFF else {302}
+                if desk == "areas_cluster" and page == "add" and role == "coordinator":
+                    statuses = {403}
+                if answer.status not in statuses or answer.error:
+                    found.append(f"{answer} ({zone}), wanted {sorted(statuses)}")
+                found += [f"{answer} tells of {mark} ({zone})" for mark in answer.strange_marks(world)]
+    return found
+
+
+def test_every_address_of_the_admin_is_known():
+    names = {one.name for one in doors.addresses() if one.name.startswith("admin:")}
+    assert sorted(names - doors.desk_addresses()) == []
+    assert sorted(doors.desk_addresses() - names) == []
+
+
+def test_an_unknown_desk_is_found(monkeypatch):
+    """Negative control: needs in the admin, and no row for them in the table."""
+    monkeypatch.delitem(DESKS, "plans_need")
+    names = {one.name for one in doors.addresses() if one.name.startswith("admin:")}
+    assert "admin:plans_need_change" in names - doors.desk_addresses()
+
+
+@pytest.mark.parametrize("desk", DESKS)
+def test_a_desk_answers_as_its_row_says(world, desk):
+    assert faults(world, desk) == []
+
+
+@pytest.mark.parametrize("desk", [desk for desk, table in DESKS.items() if table.scoped])
+def test_without_scope_the_walk_finds_the_leak(world, monkeypatch, desk):
+    """Negative control: with visible_to returning every row."""
+    queryset = type(model_of(desk).objects.all())
+    monkeypatch.setattr(queryset, "visible_to", lambda self, user: self)
+    assert any("tells of" in fault for fault in faults(world, desk))
+
+
+@pytest.mark.parametrize("name", ADMIN_PAGES)
+def test_a_page_of_the_admin_is_for_staff(world, name):
+    address = reverse(name, args=["plans"] if name == "admin:app_list" else [])
+    for role in PARTS:
+        for method, statuses in zip(METHODS, ADMIN_PAGES[name], strict=True):
+            answer = knock(world, role, method, address)
+            assert answer.status in (statuses if role in STAFF else {302}), str(answer)
+            assert answer.strange_marks(world) == []
+
+
+@pytest.mark.parametrize("role", PARTS)
+def test_what_is_left_to_django_tells_nothing_either(world, role):
+    stranger, need = world.people["stranger"], world.rows["need"]["other"]
+    asked = [
+        reverse("admin:auth_user_password_change", args=[stranger.pk]),
+        f"/admin/r/{need_type(need)}/{need.pk}/",
+        f"/admin/plans/need/{need.pk}/",
+        "/admin/nowhere/",
+        "/admin/plans/need/%00/change/",
+        f"/admin/search/?s={WORD}",
+        f"/admin/search/?s={MARKS['other'][:6]}&extended=1",
+    ]
+    for address in asked:
+        for method in METHODS:
+            answer = knock(world, role, method, address)
+            assert answer.status in {200, 302, 403, 404, 405}, str(answer)
+            assert answer.strange_marks(world) == [], str(answer)
+
+
+def need_type(row):
+    return apps.get_model("contenttypes.ContentType").objects.get_for_model(row).pk
+
+
+def test_a_coordinator_sets_no_password_of_a_person_elsewhere(world):
+    stranger = world.people["stranger"]
+    address = reverse("admin:auth_user_password_change", args=[stranger.pk])
+    data = {"usable_password": "true", "password1": "a-new-one-2566", "password2": "a-new-one-2566"}
+    assert knock(world, "coordinator", "POST", address, data).status in {302, 403, 404}
+    assert knock(world, "superuser", "POST", address, data).status == 302
+    stranger.refresh_from_db()
+    assert not stranger.check_password("a-new-one-2566")
+
+
+@pytest.mark.parametrize("desk", DESKS)
+def test_searching_filtering_and_choosing_tell_nothing_of_elsewhere(world, desk):
+    list_path = path_of(desk, "changelist")
+    asked = [(list_path, {"q": WORD}), (list_path, {"q": MARKS["other"][:5]}), (list_path, {"all": ""})]
+    for model in apps.get_models():
+        asked += [
+            (
+                reverse("admin:autocomplete"),
+                {
+                    "app_label": model._meta.app_label,
+                    "model_name": model._meta.model_name,
+                    "field_name": field.name,
+                    "term": WORD,
+                },
+            )
+            for field in model._meta.get_fields()
+            if field.is_relation and field.related_model is model_of(desk) and not field.auto_created
+        ]
+    for address, data in asked:
+        answer = knock(world, "coordinator", "GET", address, data)
+        assert answer.status in {200, 302, 403, 404}, str(answer)
+        assert answer.strange_marks(world) == [], str(answer)
+
+
+JUNK = ["\x00", "ก", "-1", "9" * 30, "1,2", "<script>", "๑"]
+
+
+@pytest.mark.parametrize("desk", DESKS)
+def test_junk_in_the_question_is_no_fault(world, desk):
+    board = admin.site._registry[model_of(desk)]
+    names = ["q", "p", "o", "all", "_facets", "_popup", "_to_field", "nowhere", "pk__in", "history__id", "_q"]
+    names += [f"{one}__exact" for one in board.list_filter if isinstance(one, str)]
+    names += [f"{one}__id__exact" for one in board.list_filter if isinstance(one, str)]
+    names += [f"{field.name}__startswith" for field in model_of(desk)._meta.concrete_fields]
+    for name in names:
+        for junk in JUNK:
+            answer = knock(world, "coordinator", "GET", path_of(desk, "changelist"), {name: junk})
+            assert answer.status in {200, 302, 400}, f"{name}: {answer}"
