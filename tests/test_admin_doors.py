@@ -46,7 +46,7 @@ def wanted(desk, page, role, zone, method):
     return {200, 302, 403, 405}
 
 
-def faults(world, desk):
+def faults(world, desk, roles=tuple(PARTS), methods=("GET", "POST")):
     """Return what is wrong with the answers at a desk, one line each."""
     table, found = DESKS[desk], []
     pages = ["changelist", "add"] if table.adds else ["changelist"]
@@ -54,8 +54,8 @@ def faults(world, desk):
     rows = {**world.rows[table.of], "missing": None}
     asked += [(page, zone, path_of(desk, page, row)) for page in ROW_PAGES for zone, row in rows.items()]
     for page, zone, address in asked:
-        for role in PARTS:
-            for method in METHODS:
+        for role in roles:
+            for method in methods:
                 answer = knock(world, role, method, address)
                 statuses = wanted(desk, page, role, zone, method) if role in STAFF else {302}
                 if desk == "areas_cluster" and page == "add" and role == "coordinator":
@@ -89,7 +89,8 @@ def test_without_scope_the_walk_finds_the_leak(world, monkeypatch, desk):
     """Negative control: with visible_to returning every row."""
     queryset = type(model_of(desk).objects.all())
     monkeypatch.setattr(queryset, "visible_to", lambda self, user: self)
-    assert any("tells of" in fault for fault in faults(world, desk))
+    leaks = faults(world, desk, roles=["coordinator"], methods=["GET"])
+    assert any("tells of" in fault for fault in leaks)
 
 
 @pytest.mark.parametrize("name", ADMIN_PAGES)
@@ -159,7 +160,7 @@ def test_searching_filtering_and_choosing_tell_nothing_of_elsewhere(world, desk)
         assert answer.strange_marks(world) == [], str(answer)
 
 
-JUNK = ["\x00", "ก", "-1", "9" * 30, "1,2", "<script>", "๑"]
+JUNK = ["ก", "9" * 30, "-1,๑"]
 
 
 @pytest.mark.parametrize("desk", DESKS)
@@ -168,7 +169,7 @@ def test_junk_in_the_question_is_no_fault(world, desk):
     names = ["q", "p", "o", "all", "_facets", "_popup", "_to_field", "nowhere", "pk__in", "history__id", "_q"]
     names += [f"{one}__exact" for one in board.list_filter if isinstance(one, str)]
     names += [f"{one}__id__exact" for one in board.list_filter if isinstance(one, str)]
-    names += [f"{field.name}__startswith" for field in model_of(desk)._meta.concrete_fields]
+    names += ["pk__startswith", "area__name_th__startswith", "password__startswith"]
     for name in names:
         for junk in JUNK:
             answer = knock(world, "coordinator", "GET", path_of(desk, "changelist"), {name: junk})

@@ -165,7 +165,9 @@ def stage(world, zone, home):
     world.keep("meeting", zone, meeting)
     need = make_need(tambon, title=says, cause=says, wish=says, source=says, meeting=meeting)
     world.keep("need", zone, need)
-    world.keep("unmet", zone, make_need(tambon, title=says, cause=says, wish=says, source=says, meeting=meeting))
+    world.keep(
+        "unmet", zone, make_need(tambon, title=says, cause=says, wish=says, source=says, meeting=meeting)
+    )
 
     draft = Plan.objects.create(area_id=tambon, first_year=2562, last_year=2566, prefix="ร")
     world.keep("draft", zone, draft)
