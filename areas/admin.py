@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy
 from unfold.admin import TabularInline
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
+from unfold.widgets import UnfoldAdminTextInputWidget
 
 from areas.admin_base import EditAdmin, Narrowed
 from areas.loading import NAME_CORRECTED
@@ -28,8 +29,12 @@ admin.site.unregister(Group)  # rights come from assignments alone
 class AreaForm(forms.ModelForm[Area]):
     """The names of an area, cleaned up."""
 
-    name_th = CleanCharField(label=gettext_lazy("Thai name"), max_length=120)
-    name_en = CleanCharField(label=gettext_lazy("English name"), max_length=120, required=False)
+    name_th = CleanCharField(
+        label=gettext_lazy("Thai name"), max_length=120, widget=UnfoldAdminTextInputWidget
+    )
+    name_en = CleanCharField(
+        label=gettext_lazy("English name"), max_length=120, required=False, widget=UnfoldAdminTextInputWidget
+    )
 
 
 @admin.register(Area)
@@ -100,8 +105,8 @@ class ClusterAdmin(EditAdmin):
 class AssignmentForm(forms.ModelForm[Assignment]):
     """An assignment with its days as people type them."""
 
-    from_date = BEDateFormField(label=gettext_lazy("from"), required=False)
-    to_date = BEDateFormField(label=gettext_lazy("to"), required=False)
+    from_date = BEDateFormField(label=gettext_lazy("from"), required=False, widget=UnfoldAdminTextInputWidget)
+    to_date = BEDateFormField(label=gettext_lazy("to"), required=False, widget=UnfoldAdminTextInputWidget)
 
 
 class AssignmentInline(Narrowed, TabularInline):  # type: ignore[misc]  # unfold's classes have no types
