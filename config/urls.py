@@ -6,8 +6,10 @@ from django.contrib.auth import views as auth
 from django.urls import include, path
 from django.views.generic import TemplateView
 
+from areas.views.login import LoginView
+
 urlpatterns = [
-    path("login/", auth.LoginView.as_view(redirect_authenticated_user=True), name="login"),
+    path("login/", LoginView.as_view(), name="login"),
     path("logout/", auth.LogoutView.as_view(), name="logout"),
     path("admin/", admin.site.urls),
     path("", include("areas.urls")),

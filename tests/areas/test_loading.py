@@ -1,4 +1,7 @@
-"""Loading the official areas: the first time, again, and with newer data."""
+"""Loading the official areas: the first time, again, and with newer data.
+
+Times are of this process alone (SQLite works in it), since the clock of a busy machine tells of its neighbours.
+"""
 
 import time
 from datetime import date
@@ -60,13 +63,13 @@ def said(newer=None, monkeypatch=None):
 
 
 def test_the_whole_country_loads_in_seconds_and_again_changes_nothing():
-    started = time.perf_counter()
+    started = time.process_time()
     first = said()
-    middle = time.perf_counter()
+    middle = time.process_time()
     before = snapshot()
     history = Area.history.count()
     again = said()
-    ended = time.perf_counter()
+    ended = time.process_time()
 
     counts = {
         level: Area.objects.current().filter(level=level).count() for level in loading.OFFICIAL.values()
@@ -77,7 +80,7 @@ def test_the_whole_country_loads_in_seconds_and_again_changes_nothing():
     assert "Nothing changed." in again
     assert (snapshot(), Area.history.count()) == (before, history)
     assert middle - started < 5, "the first load"
-    assert ended - middle < 2.5, "the second load: under a second on a quiet machine"
+    assert ended - middle < 2, "the second load: well under a second on a quiet machine"
 
     of_three = {code: Area.objects.inside(code).current() for code in ("70", "71", "72")}
     assert [rows.filter(level="tambon").count() for rows in of_three.values()] == [104, 98, 110]
@@ -92,9 +95,9 @@ def test_the_whole_country_loads_in_seconds_and_again_changes_nothing():
 
 
 def test_an_office_that_began_with_a_few_areas_gets_the_rest_as_fast(loaded):
-    started = time.perf_counter()
+    started = time.process_time()
     said()
-    assert time.perf_counter() - started < 20
+    assert time.process_time() - started < 20
     assert Area.objects.count() == 77 + 928 + 7436 + 1583
     assert Area.successors.through.objects.count() > 1100
 
