@@ -12,12 +12,13 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db.models import Max
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from areas.codes import DISTRICT, is_inside
 from areas.models import Area, Level
-from config.tools.thai import show_date, today
+from config.tools.thai import show_amount, show_date, today
 from meetings.models import Meeting
-from plans import budgets
+from plans import budgets, rollup
 from plans.models import LeftOut, Lineage, Need, NeedLink, Plan, PlanItem
 from plans.ways import plans_below
 
@@ -131,6 +132,7 @@ def endorse(plan: Plan, meeting: Meeting) -> int:
     count = plan.items.count()
     if not count:
         raise ValidationError(_("The plan has no item yet. Add at least one item before it is endorsed."))
+    refuse_waiting(plan)
     if (meeting.area_id, meeting.cluster_id) != (plan.area_id, plan.cluster_id):
         raise ValidationError({"meeting": _("This meeting is not of the plan's area. Choose another.")})
     if meeting.held_on > today():
@@ -148,6 +150,20 @@ def endorse(plan: Plan, meeting: Meeting) -> int:
     plan.status = Plan.Status.ENDORSED
     plan.save()
     return count
+
+
+def refuse_waiting(plan: Plan) -> None:
+    """Refuse to close a plan while items of the plans below wait: they could not be placed any more (invariant 2)."""
+    rest = rollup.read(plan).balance.rest
+    if rest.count:
+        told = ngettext(
+            "The plan cannot be endorsed: %(count)s item of the plans below, %(baht)s baht, is not placed yet. "
+            "Carry it up or leave it out with a reason.",
+            "The plan cannot be endorsed: %(count)s items of the plans below, %(baht)s baht, are not placed yet. "
+            "Carry them up or leave them out with a reason.",
+            rest.count,
+        )
+        raise ValidationError(told % {"count": rest.count, "baht": show_amount(rest.total)})
 
 
 # --- Items

@@ -7,8 +7,8 @@ from django.urls import reverse
 
 from config.tools import dates
 from meetings.models import Meeting
-from plans import rules
-from plans.models import Plan
+from plans import rollup, rules, rules_rollup
+from plans.models import LeftOut, Plan
 from tests.cast import CANARY, make_item, make_plan
 from tests.plans.pages import Tab, errors, told
 
@@ -156,3 +156,27 @@ def test_who_may_not_edit_may_not_endorse(client, reader, stranger, plan):
         assert client.post(reverse("plan_endorse", args=[plan.pk]), {"headcount": "5"}).status_code == status
     plan.refresh_from_db()
     assert not plan.is_endorsed
+
+
+def test_a_plan_with_items_below_still_waiting_is_not_endorsed(works, plan):
+    below = make_plan("71010903", endorsed=True)
+    waiting = make_item(below, "ประปาหมู่บ้าน", (120_000, 0, 0, 0))
+    response = endorse(works, plan, held_on="5 ก.ค. 66", headcount="41")
+    plan.refresh_from_db()
+    assert not plan.is_endorsed
+    assert any("1 รายการ รวม 120,000 บาท" in sentence for sentence in errors(response)["__all__"])
+
+    rules_rollup.leave_out(plan, [waiting], LeftOut.Ground.ALONE, "")
+    endorse(works, plan, held_on="5 ก.ค. 66", headcount="41")
+    plan.refresh_from_db()
+    assert plan.is_endorsed
+
+
+def test_without_the_look_below_waiting_items_would_be_locked_out(works, plan, monkeypatch):
+    """Negative control: with the rule off, the plan closes over an item that nobody can place any more."""
+    make_item(make_plan("71010903", endorsed=True), "ประปาหมู่บ้าน", (120_000, 0, 0, 0))
+    monkeypatch.setattr(rules, "refuse_waiting", lambda plan: None)
+    endorse(works, plan, held_on="5 ก.ค. 66", headcount="41")
+    plan.refresh_from_db()
+    assert plan.is_endorsed
+    assert rollup.read(plan).balance.rest.count == 1
