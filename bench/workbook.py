@@ -215,7 +215,15 @@ def build():
 # --- The calls to XlsxWriter, noted once
 
 SHEET_CALLS = [
-    *("set_landscape", "set_paper", "set_margins", "fit_to_pages", "hide_gridlines", "set_footer"),
+    *(
+        "set_landscape",
+        "center_horizontally",
+        "set_paper",
+        "set_margins",
+        "fit_to_pages",
+        "hide_gridlines",
+        "set_footer",
+    ),
     *("set_column", "repeat_rows", "freeze_panes", "set_row", "write_string", "write_number"),
     *("write_blank", "write_formula"),
 ]
@@ -242,6 +250,21 @@ def note(folder):
             plain = tuple(("format", formats[id(arg)]) if isinstance(arg, Format) else arg for arg in args)
             calls.append((number, method.__name__, plain, kwargs))
             return method(*args, **kwargs)
+
+        return call
+
+    def noted_row(method, number):
+        def call(row, cells):
+            for col, cell in enumerate(cells):
+                name, form = type(cell).__name__, ("format", formats[id(cell.format)])
+                if name == "Formula":
+                    calls.append(
+                        (number, "write_formula", (row, col, f"={cell.formula}", form, cell.value), {})
+                    )
+                else:
+                    value = None if name == "Blank" else cell[0]
+                    calls.append((number, f"write_{name.lower()}", (row, col, value, form), {}))
+            return method(row, cells)
 
         return call
 
@@ -273,6 +296,7 @@ def note(folder):
             calls.append((None, "add_worksheet", name, {}))
             for method in SHEET_CALLS:
                 setattr(sheet, method, noted(getattr(sheet, method), number))
+            sheet.put_cells = noted_row(sheet.put_cells, number)
             sheet.merge = Merge(number)
             return sheet
 

@@ -7,6 +7,7 @@ against those of XlsxWriter's own worksheet; a cell that it does not know it han
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from xlsxwriter.utility import xl_col_to_name
@@ -30,6 +31,14 @@ class QuickPage(Worksheet):  # type: ignore[misc]  # XlsxWriter carries no types
     def __init__(self) -> None:
         super().__init__()
         self._row: list[str] = []
+
+    def put_cells(self, row: int, cells: Sequence[Any]) -> None:
+        """Put a whole row of XlsxWriter's cell tuples from the first column on; formulas come without their =."""
+        if self._check_dimensions(row, 0) or self._check_dimensions(row, len(cells) - 1):
+            return
+        if row > self.previous_row:
+            self._write_single_row(row)
+        self.table[row] = dict(enumerate(cells))
 
     def _write_cell(self, row: int, col: int, cell: Any) -> None:
         """Keep the XML of a cell until its row ends; every cell of ours carries a format."""

@@ -19,7 +19,7 @@ from typing import BinaryIO, NamedTuple
 import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
-from xlsxwriter.worksheet import Worksheet
+from xlsxwriter.worksheet import CellBlankTuple, CellFormulaTuple, CellNumberTuple, CellStringTuple
 
 from config.tools import glyphs
 from config.tools.quick_page import QuickPage
@@ -173,7 +173,7 @@ class Sheet:
     """One sheet, written row by row from the top; `at` is the next row, counted from zero."""
 
     def __init__(
-        self, book: Book, page: Worksheet, columns: Sequence[Column], form: str, titles: Sequence[str]
+        self, book: Book, page: QuickPage, columns: Sequence[Column], form: str, titles: Sequence[str]
     ) -> None:
         self.book, self.page, self.columns = book, page, columns
         self.at = 0
@@ -305,36 +305,25 @@ class Sheet:
         return first
 
     def _put(self, cells: Sequence[Cell], look: Look, lines: int) -> int:
-        page, at = self.page, self.at
         if look not in self._rows:
             self._rows[look] = [self._formats(look, column.align) for column in self.columns]
         self._tall(lines)
-        for col, (cell, forms) in enumerate(zip(cells, self._rows[look], strict=True)):
-            text, whole, satang, count = forms
+        row: list[object] = []
+        for cell, (text, whole, satang, count) in zip(cells, self._rows[look], strict=True):
             kind = type(cell)
             if cell is None or cell == "":
-                page.write_blank(at, col, None, text)
+                row.append(CellBlankTuple(text))
             elif kind is str:
-                self._write_string(at, col, legal(cell), text)  # type: ignore[arg-type]  # kind says str
+                row.append(CellStringTuple(legal(cell), text))  # type: ignore[arg-type]  # kind says str
             elif kind is Decimal:
-                page.write_number(at, col, float(cell), satang if cell % 1 else whole)  # type: ignore
+                row.append(CellNumberTuple(float(cell), satang if cell % 1 else whole))  # type: ignore
             elif kind is int:
-                page.write_number(at, col, cell, count)
+                row.append(CellNumberTuple(cell, count))
             else:
-                self._formula(col, cell, text, whole, satang, count)  # type: ignore
+                row.append(_formula(cell, text, whole, satang, count))  # type: ignore
+        self.page.put_cells(self.at, row)
         self.at += 1
-        return at
-
-    def _formula(
-        self, col: int, cell: Formula, text: Format, whole: Format, satang: Format, count: Format
-    ) -> None:
-        value = cell.value
-        if isinstance(value, str):
-            self.page.write_formula(self.at, col, cell.text, text, value)
-        elif isinstance(value, int):
-            self.page.write_formula(self.at, col, cell.text, count, value)
-        else:
-            self.page.write_formula(self.at, col, cell.text, satang if value % 1 else whole, float(value))
+        return self.at - 1
 
     def _formats(self, look: Look, align: Align) -> tuple[Format, Format, Format, Format]:
         """Return the formats of a cell with text, whole baht, baht and satang, and a count."""
@@ -353,3 +342,13 @@ class Sheet:
 
     def _tall(self, lines: int) -> None:
         self.page.set_row(self.at, min(TALLEST_ROW, lines * SIZE * glyphs.LINE + 3))
+
+
+def _formula(cell: Formula, text: Format, whole: Format, satang: Format, count: Format) -> object:
+    """Return a formula's cell in the format that fits its value."""
+    formula, value = cell.text.removeprefix("="), cell.value
+    if isinstance(value, str):
+        return CellFormulaTuple(formula, text, legal(value))
+    if isinstance(value, int):
+        return CellFormulaTuple(formula, count, value)
+    return CellFormulaTuple(formula, satang if value % 1 else whole, float(value))

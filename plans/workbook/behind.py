@@ -102,13 +102,15 @@ class Behind:
                 yield through, below.area
             yield from self._silent(child, through)
 
-    def spread(self, item: int, years: Years) -> dict[str, dict[int, Decimal]]:
+    def spread(self, item: int, years: Years) -> Mapping[str, Years]:
         """Return where an original's money goes, by area code: down to the tambon where it ties exactly.
 
         What a plan between carried in part cannot be told by tambon; it counts at that plan's own level.
         """
         area = self.items[item].area
-        children = self._children(item) if len(area) < TAMBON else []
+        if len(area) >= TAMBON or not self.below.get(item):
+            return {area: years}
+        children = self._children(item)
         where: dict[str, dict[int, Decimal]] = {}
         for year, amount in years.items():
             ways = [(child, self.carried.get((item, child), {}).get(year)) for child in children]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from django.utils.translation import override
@@ -72,7 +74,12 @@ class _Reader:
 
     def __init__(self, plan: Plan, sees: Sees) -> None:
         self.plan, self.sees = plan, sees
-        self.rollup = rollup.read(plan)
+        whole = rollup.read(plan)
+        self.went_up = len({origin.item_id for line in whole.lines for origin in line.origins})
+        # A line of the roll-up is let go as soon as the workbook's own is made from it: half the memory.
+        self.lines = deque(sorted(whole.lines, key=lambda line: line.number))
+        self.rollup = replace(whole, lines=())
+        del whole
         self.behind = read_behind(plan)
         self.home = plan.area_id or ""
         self.places = read_places(self._codes(), self.home)
@@ -93,7 +100,9 @@ class _Reader:
     def content(self) -> Content:
         """Put it together."""
         rolled = self.rollup
-        lines = tuple(self._line(row) for row in sorted(rolled.lines, key=lambda row: row.number))
+        lines = []
+        while self.lines:
+            lines.append(self._line(self.lines.popleft()))
         left_out = self._asides(rolled.left_out)
         waiting = self._asides(rolled.waiting)
         years = {*rolled.years, *(year for line in lines for year in line.years)}
@@ -104,7 +113,7 @@ class _Reader:
             head=self._head(),
             years=tuple(sorted(years)),
             dimensions=self._dimensions(),
-            lines=lines,
+            lines=tuple(lines),
             left_out=left_out,
             waiting=waiting,
             apart=self._apart(),
@@ -241,7 +250,7 @@ class _Reader:
         areas = {item.area for item in behind.items.values() if sees(item.area)} | set(needs)
         return Counts(
             plans=self.rollup.plan_count,
-            items=len({origin.item_id for line in self.rollup.lines for origin in line.origins}),
+            items=self.went_up,
             lines=len(lines),
             needs=len(needs),
             tambons=len({tambon_of(code) for code in areas if len(code) >= TAMBON}),

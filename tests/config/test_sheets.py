@@ -74,8 +74,23 @@ def test_a_piece_never_begins_with_a_mark():
     assert all(part[0] == "ก" for part in parts)
 
 
-def book(page):
-    """Return the bytes of a small workbook written on the given kind of page."""
+class Stock(Worksheet):
+    """XlsxWriter's own page, fed through its public methods."""
+
+    def put_cells(self, row, cells):
+        for col, cell in enumerate(cells):
+            if type(cell).__name__ == "Formula":
+                self.write_formula(row, col, f"={cell.formula}", cell.format, cell.value)
+            elif type(cell).__name__ == "Blank":
+                self.write_blank(row, col, None, cell.format)
+            elif type(cell).__name__ == "Number":
+                self.write_number(row, col, *cell)
+            else:
+                self.write_string(row, col, *cell)
+
+
+def book():
+    """Return the bytes of a small workbook."""
     file = BytesIO()
     made = Book(file, title="ทดสอบ")
     sheet = made.sheet(
@@ -94,9 +109,9 @@ def book(page):
 
 
 def test_the_quick_page_writes_the_bytes_of_xlsxwriter_s_own(monkeypatch):
-    quick = book(sheets.QuickPage)
-    monkeypatch.setattr(sheets, "QuickPage", Worksheet)
-    assert quick == book(Worksheet)
+    quick = book()
+    monkeypatch.setattr(sheets, "QuickPage", Stock)
+    assert quick == book()
 
 
 def test_the_quick_page_keeps_text_that_looks_like_ready_made_xml_a_text(tmp_path):
