@@ -75,7 +75,9 @@ class Behind:
     def needs_below(self, item: int) -> set[int]:
         """Return the ids of the needs behind an item and all below it."""
         met = {need.pk for need in self.heard.get(item, [])}
-        return met.union(*(self.needs_below(child) for child in self.below.get(item, [])))
+        for child in self.below.get(item, []):
+            met |= self.needs_below(child)
+        return met
 
     def _children(self, item: int) -> list[int]:
         rows, known = self.below.get(item, []), self.items

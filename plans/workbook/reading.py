@@ -172,7 +172,8 @@ class _Reader:
     def _own_needs(self, row: rollup.Line) -> tuple[Said, ...]:
         """Return the needs tied to a line itself and to none of its originals."""
         tied = self.behind.heard.get(row.pk, [])
-        below = set().union(*(self.behind.needs_below(o.item_id) for o in row.origins)) if tied else set()
+        origins = row.origins if tied else ()
+        below = {pk for origin in origins for pk in self.behind.needs_below(origin.item_id)}
         needs = sorted((need for need in tied if need.pk not in below), key=lambda need: need.order)
         return tuple(
             Said(self.places[need.area], need.title, need.words, need.households, need.severity)
