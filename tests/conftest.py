@@ -2,7 +2,14 @@
 
 from django.conf import settings
 
-pytest_plugins = ["tests.engines", "tests.programs", "tests.browser", "tests.cast", "tests.world"]
+pytest_plugins = [
+    "tests.engines",
+    "tests.programs",
+    "tests.browser",
+    "tests.cast",
+    "tests.world",
+    "tests.walker",
+]
 
 
 def pytest_configure(config):
