@@ -17,6 +17,7 @@ from plans.ledger import SEVERE, NeedRow, need_rows, totals
 from plans.models import Need, Plan
 
 MOST = 5  # rows of a section (look.md, open points)
+KEPT = (Level.PROVINCE, Level.TAMBON, Level.VILLAGE, Level.COMMUNITY)  # levels that are to have a plan
 LOWEST = (Level.TAMBON, Level.VILLAGE, Level.COMMUNITY)
 
 T = TypeVar("T")
@@ -83,7 +84,7 @@ class Todo:
     endorsed: Section[Plan]
     progress: list[Progress]
     own: list[Draft]
-    bare: list[Area]  # the person's own tambons and villages that have no plan
+    bare: list[Area]  # the person's own provinces, tambons and villages that have no plan
 
     @property
     def missing(self) -> list[Progress]:
@@ -91,9 +92,14 @@ class Todo:
         return [one for one in self.progress if one.missing]
 
     @property
+    def unendorsed(self) -> int:
+        """How many plans are not endorsed yet, those that nobody began included."""
+        return self.drafts.count + len(self.bare) + sum(one.missing for one in self.missing)
+
+    @property
     def count(self) -> int:
-        """How many things wait for the person."""
-        return len(self.benches) + self.drafts.count + self.needs.count + len(self.bare)
+        """How many things wait for the person; tambons without a plan are one matter for each area."""
+        return len(self.benches) + self.drafts.count + self.needs.count + len(self.bare) + len(self.missing)
 
 
 def todo(user: User) -> Todo:
@@ -108,9 +114,9 @@ def todo(user: User) -> Todo:
         .order_by("-severity", "-households", "area_id", "pk")
     )
     places = own_places(user)
-    small = [area.code for area in places if len(area.code) >= TAMBON]
-    own = with_sums(list(plans.filter(area__in=small))) if small else []
-    bare = set(small) - {one.plan.area_id for one in own}
+    kept = [area.code for area in places if area.level in KEPT]
+    own = with_sums(list(plans.filter(area__in=kept).order_by("area_id", "-first_year"))) if kept else []
+    bare = set(kept) - {one.plan.area_id for one in own}
     return Todo(
         benches=benches(user),
         drafts=section(with_sums(list(drafts[:MOST])), drafts),

@@ -69,11 +69,13 @@ class ItemForm(WarnedForm):
     indicator = CleanTextField(label=_("indicator (KPI)"), required=False)
     expected_result = CleanTextField(label=_("expected result"), required=False)
     area = PlaceField(label=_("place"), queryset=Area.objects.none(), empty_label=None)
-    dimension = forms.ModelChoiceField(label=_("dimension"), queryset=Dimension.objects.all())
+    dimension = forms.ModelChoiceField(
+        label=_("dimension"), queryset=Dimension.objects.all(), empty_label=_("choose a dimension")
+    )
     work_stream = forms.ModelChoiceField(
         label=_("work stream"), queryset=WorkStream.objects.all(), required=False, empty_label=_("not stated")
     )
-    door = forms.ChoiceField(label=_("door"), choices=[("", "---------"), *PlanItem.Door.choices])
+    door = forms.ChoiceField(label=_("door"), choices=[("", _("choose a door")), *PlanItem.Door.choices])
     doability = forms.ChoiceField(
         label=_("how"), choices=PlanItem.Doability.choices, widget=forms.RadioSelect
     )

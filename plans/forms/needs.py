@@ -27,7 +27,9 @@ class NeedForm(WriteForm):
     title = CleanCharField(label=_("need"), max_length=200)
     cause = CleanTextField(label=_("what is wrong, in the village's words"), required=False)
     wish = CleanTextField(label=_("what people want"), required=False)
-    dimension = forms.ModelChoiceField(label=_("dimension"), queryset=Dimension.objects.all())
+    dimension = forms.ModelChoiceField(
+        label=_("dimension"), queryset=Dimension.objects.all(), empty_label=_("choose a dimension")
+    )
     severity = forms.ChoiceField(label=_("severity (1–5)"), choices=SEVERITIES, widget=forms.RadioSelect)
     households = CountField(label=_("households in trouble"), required=False, most=MOST_HOUSEHOLDS)
     source = CleanCharField(label=_("where this was heard"), max_length=200, required=False)

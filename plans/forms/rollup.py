@@ -69,7 +69,9 @@ class LineForm(WriteForm):
     target = CleanTextField(label=_("target (output)"), required=False)
     indicator = CleanTextField(label=_("indicator (KPI)"), required=False)
     expected_result = CleanTextField(label=_("expected result"), required=False)
-    dimension = forms.ModelChoiceField(label=_("dimension"), queryset=Dimension.objects.all())
+    dimension = forms.ModelChoiceField(
+        label=_("dimension"), queryset=Dimension.objects.all(), empty_label=_("choose a dimension")
+    )
     work_stream = forms.ModelChoiceField(
         label=_("work stream"), queryset=WorkStream.objects.all(), required=False, empty_label=_("not stated")
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from areas.models import Area
@@ -169,6 +170,11 @@ class PlanItem(Recorded):
     def code(self) -> str:
         """The item's number with its plan's letter: K1."""
         return f"{self.plan.prefix}{self.number}"
+
+    @property
+    def label(self) -> str:
+        """The code where it stands alone: K1, or "No. 7" in a plan without a letter."""
+        return self.code if self.plan.prefix else gettext("No. %(number)s") % {"number": self.number}
 
     @property
     def total(self) -> Decimal:
