@@ -76,6 +76,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "config.tools.requests.ReferenceMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -83,6 +84,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "areas.idle.IdleLimitMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "areas.middleware.LanguageOfPersonMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -165,10 +167,12 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = datetime.timedelta(minutes=15)
 AXES_RESET_ON_SUCCESS = True
-AXES_LOCKOUT_TEMPLATE = "429.html"
+AXES_LOCKOUT_CALLABLE = "config.tools.faults.too_many"
 AXES_HTTP_RESPONSE_CODE = 429
 AXES_VERBOSE = False
 AXES_ENABLE_ADMIN = False  # a locked name opens by itself, or by manage.py axes_reset_username
+IDLE_MINUTES = env.int("IDLE_MINUTES", default=60)  # of coordinators, cluster heads and admins; areas.idle
+CSRF_FAILURE_VIEW = "config.tools.faults.csrf_failure"
 if env.bool("BEHIND_PROXY", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     AXES_IPWARE_PROXY_COUNT = 1
@@ -248,11 +252,27 @@ UNFOLD = {
     },
 }
 
+# --- Logs, without personal data (config.tools.logs): JSON lines and a line for each request; plain in a try-out.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"reference": {"()": "config.tools.logs.ReferenceFilter"}},
+    "formatters": {
+        "json": {"()": "config.tools.logs.JsonFormatter"},
+        "line": {"format": "{asctime} {levelname} {name} {reference} {message}", "style": "{"},
+    },
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "filters": ["reference"],
+            "formatter": "line" if DEBUG else "json",
+        }
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"django.server": {"level": "WARNING", "propagate": True}},
+    "loggers": {
+        "config.access": {"level": "WARNING" if DEBUG else "INFO"},
+        "django": {"handlers": [], "level": "WARNING"},  # its own would print twice and mail whole requests
+        "django.server": {"handlers": [], "level": "WARNING", "propagate": True},
+        "axes": {"level": "WARNING"},
+    },
 }

@@ -8,6 +8,11 @@ from django.views.generic import TemplateView
 
 from areas.views.login import LoginView
 
+handler400 = "config.tools.faults.unreadable"
+handler403 = "config.tools.faults.forbidden"
+handler404 = "config.tools.faults.not_found"
+handler500 = "config.tools.faults.fault"
+
 urlpatterns = [
     path("login/", LoginView.as_view(), name="login"),
     path("logout/", auth.LogoutView.as_view(), name="logout"),

@@ -4,6 +4,7 @@ from django.conf import settings
 
 pytest_plugins = [
     "tests.engines",
+    "tests.rewriting",
     "tests.programs",
     "tests.browser",
     "tests.cast",

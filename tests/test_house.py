@@ -112,6 +112,7 @@ CODE_RULES = {
         sound=('"""No ATOMIC_REQUESTS."""',),
         let={
             "areas/writing.py": "the write path",
+            "config/tools/append_only.py": "the triggers of history, made after a migrate: all or none",
             "plans/demo/load.py": "the demo, a command: all of it or nothing",
             "areas/loading.py": "load_areas, a command: all of the country or nothing",
         },

@@ -33,9 +33,18 @@ def person_of(instance: models.Model, request: Any = None, **kwargs: Any) -> Any
     return person
 
 
+class _Records(HistoricalRecords):  # type: ignore[misc]  # simple_history has no types
+    """A history that stays as written when the person who signed it is deleted: its rows refuse any change."""
+
+    def _get_history_user_fields(self) -> dict[str, Any]:
+        fields: dict[str, Any] = super()._get_history_user_fields()
+        fields["history_user"].remote_field.on_delete = models.DO_NOTHING
+        return fields
+
+
 def history(**options: Any) -> HistoricalRecords:
     """Return the history of a model, signed by `person_of`."""
-    return HistoricalRecords(get_user=person_of, user_db_constraint=False, **options)
+    return _Records(get_user=person_of, user_db_constraint=False, **options)
 
 
 class Recorded(models.Model):
