@@ -4,6 +4,7 @@ from django.urls import path
 
 from plans.views import rollup_acts as acts
 from plans.views.areas import area_detail
+from plans.views.history import history
 from plans.views.home import home
 from plans.views.items import ItemAdd, ItemEdit, item_detail
 from plans.views.lines import LineEdit
@@ -52,6 +53,7 @@ urlpatterns = [
         acts.ForgetApart.as_view(),
         name="rollup_forget_apart",
     ),
+    path("history/<str:model>/<str:pk>/", history, name="history"),
     path("items/<int:pk>/", item_detail, name="item_detail"),
     path("items/<int:pk>/edit/", ItemEdit.as_view(), name="item_edit"),
     path("lines/<int:pk>/edit/", LineEdit.as_view(), name="line_edit"),

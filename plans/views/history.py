@@ -1,0 +1,106 @@
+"""The page "history" of a need, plan, item, meeting or area: who changed what, when, from what to what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from areas import histories
+from areas.histories import Part, Told
+from areas.models import Area
+from areas.people import person_of
+from meetings.models import Meeting
+from plans.forms.items import ItemForm
+from plans.models import ItemBudget, LeftOut, Lineage, Need, NeedLink, Plan, PlanItem
+
+PAGE = 20  # changes
+
+
+def warnings_in_words(codes: str) -> str:
+    """Return the warnings that a person ticked away, which are kept as codes."""
+    return " · ".join(str(ItemForm.meanings[code]) for code in codes.split() if code in ItemForm.meanings)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A kind of row whose history has a page, and the address of the row's own page ('' for none)."""
+
+    told: Told
+    page: str = ""
+
+
+SHOWN = {
+    "need": Shown(
+        Told(Need, parts=(Part(NeedLink, _("answered by"), owner="need", values=("item",)),)), "need_detail"
+    ),
+    "item": Shown(
+        Told(
+            PlanItem,
+            parts=(
+                Part(ItemBudget, _("Budget"), "item", named=("year", "wanted_source"), values=("amount",)),
+                Part(NeedLink, _("answers the need"), owner="item", values=("need",)),
+                Part(Lineage, _("made from"), owner="parent", values=("child",)),
+            ),
+            words={"confirmed": warnings_in_words},
+        ),
+        "item_detail",
+    ),
+    "plan": Shown(
+        Told(
+            Plan,
+            parts=(
+                Part(Meeting, _("Meeting that endorsed the plan"), of="endorsed_at"),
+                Part(
+                    LeftOut, _("not carried up"), owner="plan", named=("item",), values=("ground", "reason")
+                ),
+            ),
+        ),
+        "plan_detail",
+    ),
+    "meeting": Shown(Told(Meeting)),
+    "area": Shown(Told(Area), "area_detail"),
+}
+
+
+@require_safe
+def history(request: HttpRequest, model: str, pk: str) -> HttpResponse:
+    """Show what became of a row."""
+    user = person_of(request)
+    shown = SHOWN.get(model)
+    if shown is None:
+        raise Http404
+    row = find(shown.told, pk, user)
+    found = histories.history_of(shown.told, row, user)
+    page = Paginator(found.changes, PAGE).get_page(request.GET.get("page"))
+    context = {
+        "row": row,
+        "kind": shown.told.model._meta.verbose_name,
+        "url": reverse(shown.page, args=[row.pk]) if shown.page else "",
+        "page": page,
+        "changes": page.object_list,
+        "cut": found.is_cut,
+        "most": histories.MOST,
+    }
+    return render(request, "plans/history.html", context)
+
+
+def find(told: Told, pk: str, user: Any) -> Any:
+    """Return the row, if the person may see it; else 404."""
+    manager: Any = told.model._default_manager
+    rows = manager.visible_to(user)
+    if told.model in {Plan, Meeting}:
+        rows = rows.select_related("area", "cluster")
+    try:
+        row = rows.filter(pk=pk).first()
+    except (ValueError, OverflowError) as unreadable:
+        raise Http404 from unreadable
+    if row is None:
+        raise Http404
+    return row
