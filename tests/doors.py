@@ -70,6 +70,11 @@ DOORS = [
     Door("rollup_bring_back_many", "write", of="left_outs"),
     Door("rollup_split", "write", of="lineage"),
     Door("rollup_split_many", "write", of="lineages"),
+    Door("need_history", "read", of="need"),
+    Door("item_history", "read", of="item"),
+    Door("plan_history", "read", of="rollup"),
+    Door("meeting_history", "read", of="meeting"),
+    Door("area_history", "read", of="area", everyone_sees=True, tells=False),
 ]
 TABLE = {door.name: door for door in DOORS}
 

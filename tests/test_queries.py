@@ -43,6 +43,8 @@ STILL = {
     "rollup_split": "one row",
     "rollup_split_many": "the rows of one act",
     "area_edit": "one place",
+    "meeting_history": "one meeting",
+    "area_history": "one place",
 }
 
 

@@ -70,13 +70,10 @@ SHOWN = {
 
 
 @require_safe
-def history(request: HttpRequest, model: str, pk: str) -> HttpResponse:
-    """Show what became of a row."""
-    user = person_of(request)
-    shown = SHOWN.get(model)
-    if shown is None:
-        raise Http404
-    row = find(shown.told, pk, user)
+def history(request: HttpRequest, kind: str, pk: int | None = None, code: str = "") -> HttpResponse:
+    """Show what became of a row, found by its number or, a place, by its code."""
+    user, shown = person_of(request), SHOWN[kind]
+    row = find(shown.told, pk or code, user)
     found = histories.history_of(shown.told, row, user)
     page = Paginator(found.changes, PAGE).get_page(request.GET.get("page"))
     context = {
@@ -91,7 +88,7 @@ def history(request: HttpRequest, model: str, pk: str) -> HttpResponse:
     return render(request, "plans/history.html", context)
 
 
-def find(told: Told, pk: str, user: Any) -> Any:
+def find(told: Told, pk: int | str, user: Any) -> Any:
     """Return the row, if the person may see it; else 404."""
     manager: Any = told.model._default_manager
     rows = manager.visible_to(user)

@@ -246,7 +246,9 @@ def test_the_page_shows_the_change_and_the_way_back(client, need, secretariat):
     assert "ใครแก้อะไร" in body
 
 
-@pytest.mark.parametrize("path", ["needs/1", "need/x", "need/99999999999999999999999", "user/1", "need/-1"])
+@pytest.mark.parametrize(
+    "path", ["needs/1", "need/x", "need/99999999999999999999999", "user/1", "need/-1", "area/%00"]
+)
 def test_what_has_no_history_is_not_found(client, secretariat, path):
     client.force_login(secretariat)
     assert client.get(f"/history/{path}/").status_code == 404
