@@ -12,6 +12,7 @@ from decimal import Decimal
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from areas.codes import is_inside
 from config.tools.money import ZERO
 from config.tools.thai import show_amount
 from plans.cells import Cell, Cells, gather, rest_of
@@ -45,7 +46,7 @@ def lock_items(plan: Plan, items: Collection[int]) -> dict[int, PlanItem]:
     locked = set(below.select_for_update(of=("self",), no_key=True).values_list("pk", flat=True))
     for pk in items:
         item = found.get(pk)
-        if item is None:
+        if item is None or not lies_in(item.plan, plan):  # of elsewhere not even the title is told
             raise ValidationError(_("An item you chose is no longer there."), code="gone")
         if item.plan_id not in locked:
             raise ValidationError(
@@ -55,6 +56,13 @@ def lock_items(plan: Plan, items: Collection[int]) -> dict[int, PlanItem]:
             )
     refuse_second_way(plan, found)
     return {pk: found[pk] for pk in items}
+
+
+def lies_in(below: Plan, plan: Plan) -> bool:
+    """Whether the home of a plan lies in that of the plan above, whose people therefore may read it."""
+    if plan.area_id is not None:
+        return below.area_id is not None and is_inside(below.area_id, plan.area_id)
+    return plan.cluster is not None and plan.cluster.provinces.filter(code=below.area_id).exists()
 
 
 def refuse_second_way(plan: Plan, items: Mapping[int, PlanItem]) -> None:

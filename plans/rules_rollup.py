@@ -84,11 +84,11 @@ def set_carried(line: PlanItem, carry: Carry) -> PlanItem:
 
 def add_to_line(line: PlanItem, items: Iterable[int | PlanItem]) -> PlanItem:
     """Add all that is not yet placed of each item to a line."""
-    lock_plan(line.plan_id)
+    plan = lock_plan(line.plan_id)
     chosen = ids_of(items)
+    known = lock_items(plan, chosen)
     rest = rests(chosen)
     carry: dict[int, dict[Cell, Decimal]] = carried_by(line)
-    known = PlanItem.objects.in_bulk(chosen)
     before = placed(chosen)
     for pk in chosen:
         if not rest[pk] and pk in before:

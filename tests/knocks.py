@@ -37,13 +37,15 @@ class Answer:
         return [zone for zone in strange if MARKS[zone] in self.text or shown & world.addresses(zone)]
 
 
-def knock(world, role, method, path, data=None, **headers):
-    """Send one request and undo what it did."""
+def knock(world, role, method, path, data=None, *, measure=None, **headers):
+    """Send one request and undo what it did; `measure` looks at the rows before that."""
     client = world.clients[role]
     cookies = client.cookies.copy()
     with transaction.atomic():
         response = getattr(client, method.lower())(path, data or {}, **headers)
         text = readable(response)
+        if measure:
+            measure()
         transaction.set_rollback(True)
     client.cookies = cookies
     location = response.headers.get("Location", "")

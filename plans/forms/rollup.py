@@ -118,7 +118,7 @@ class LineForm(WriteForm):
         fields["main_agency"].queryset = agencies
         fields["keep"].choices = [(str(one.pk), one.title) for one in originals]
         fields["add"].choices = [(str(pk), title) for pk, title in more]
-        if not more:
+        if not more and not (data and "add" in data):
             del fields["add"]
         ids = {source for one in originals for _year, source in one.most if source}
         self.source_names = dict(Agency.objects.filter(pk__in=ids).values_list("pk", "name"))

@@ -130,9 +130,11 @@ def test_an_item_of_a_draft_plan_does_not_go_up(bench):
     assert "สระแก้มลิง" in refusal(rules.leave_out, bench["plan"], [draft], ALONE)
 
 
-def test_an_item_of_another_province_does_not_go_up(bench):
+def test_an_item_of_another_province_does_not_go_up_and_its_title_is_not_told(bench):
     other = make_item(make_plan("720102", endorsed=True), "คูเมือง")
-    assert "คูเมือง" in refusal(rules.make_line, bench["plan"], {}, all_of(other))
+    told = refusal(rules.make_line, bench["plan"], {}, all_of(other))
+    assert "gone" in told
+    assert "คูเมือง" not in told
 
 
 def test_an_endorsed_plan_takes_no_more_lines(bench):
