@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from django.db.models import Count, Prefetch, Q
@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from areas.codes import PROVINCE, ancestors, province_of
 from areas.models import Area, Level, User
 from areas.models.places import AreaQuerySet
-from areas.scope import inside_any
 
 
 @dataclass(frozen=True)
@@ -100,32 +99,3 @@ def provinces(user: User) -> tuple[list[ProvinceRow], list[ProvinceRow]]:
         )
         (mine if area.code in own else others).append(row)
     return mine, others
-
-
-def distinct_names(areas: Iterable[Area]) -> dict[str, str]:
-    """Return names that tell areas of one list apart, keyed by code; one query, or two.
-
-    A district or tambon whose name stands more than once in its province or in the list's provinces carries its
-    district, or its province: ต.ท่าเสา อ.ไทรโยค. Other areas have their full name.
-    """
-    rows = list(areas)
-    names = {area.code: area.full_name for area in rows}
-    asked = [area for area in rows if area.level in (Level.DISTRICT, Level.TAMBON)]
-    if not asked:
-        return names
-    around = sorted({province_of(area.code) for area in asked})
-    same = Area.objects.current().filter(
-        inside_any("code", around),
-        level__in={area.level for area in asked},
-        name_th__in={area.name_th for area in asked},
-    )
-    found: dict[tuple[str, str], int] = {}
-    for level, name in same.order_by().values_list("level", "name_th"):
-        found[level, name] = found.get((level, name), 0) + 1
-    twice = [area for area in asked if found.get((area.level, area.name_th), 0) > 1]
-    if twice:
-        above = Area.objects.in_bulk([area.parent_id for area in twice if area.parent_id])
-        for area in twice:
-            if area.parent_id in above:
-                names[area.code] = f"{area.full_name} {above[area.parent_id].full_name}"
-    return names

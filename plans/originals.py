@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from plans.area_names import read_names
+from areas.names import read_names
 from plans.cells import Cells, gather
 from plans.models import Lineage, Plan, PlanItem
 from plans.placing import rests

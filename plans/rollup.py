@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
-from plans.area_names import read_names
+from areas.names import read_names
 from plans.cells import Cell, Cells, add, by_year, gather, rest_of, total
 from plans.models import ItemBudget, LeftOut, Lineage, Plan, PlanItem, SimilarityDecision
 from plans.rollup_rows import Apart, Balance, Child, Line, Named, Origin, Out, RollUp, Sum, Waiting

@@ -80,37 +80,6 @@ def test_the_notice_of_an_abolished_area_links_its_successors(country):
     assert render_to_string("areas/_abolished.html", {"area": country["711001"]}).strip() == ""
 
 
-# --- Names told apart
-
-
-@pytest.fixture
-def two_tha_sao(country):
-    add("7102", "ไทรโยค")
-    add("7105", "ท่ามะกา")
-    return [add("710202", "ท่าเสา"), add("710516", "ท่าเสา")]
-
-
-def test_a_name_that_its_province_has_twice_carries_its_district(two_tha_sao, country):
-    names = tree.distinct_names([two_tha_sao[0], country["710109"]])
-    assert names == {"710202": "ต.ท่าเสา อ.ไทรโยค", "710109": "ต.ช่องสะเดา"}
-
-
-def test_an_abolished_namesake_makes_no_confusion(two_tha_sao):
-    Area.objects.filter(code="710516").update(abolished_on="2006-01-01")
-    assert tree.distinct_names(two_tha_sao[:1]) == {"710202": "ต.ท่าเสา"}
-
-
-def test_names_of_a_long_list_take_two_queries(two_tha_sao, country, django_assert_num_queries):
-    rows = list(Area.objects.all())
-    with django_assert_num_queries(2):
-        tree.distinct_names(rows)
-
-
-def test_names_of_places_without_districts_take_no_query(country, django_assert_num_queries):
-    with django_assert_num_queries(0):
-        assert tree.distinct_names([country["71010903"]]) == {"71010903": "ม.3 บ้านไร่ป้า"}
-
-
 # --- The list of provinces
 
 
