@@ -26,7 +26,6 @@ def read_names(codes: set[str]) -> dict[str, AreaName]:
     tambons = any(len(code) == TAMBON for code in codes)
     condition = Q(code__in=codes)
     if tambons:
-        condition = Q(pk__in=[])
         for province in sorted({code[:PROVINCE] for code in codes}):
             low, high = subtree(province)
             condition |= Q(code__gte=low, code__lt=high, level__in=ABOVE_PLACES)
