@@ -7,6 +7,8 @@ they were typed, and both ways out; nothing is lost. Rules raise ValidationError
 
 from __future__ import annotations
 
+import hashlib
+import json
 import uuid
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
@@ -16,7 +18,7 @@ from django.contrib import messages
 from django.core import signing
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
 from django.db import IntegrityError, models, transaction
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -28,6 +30,12 @@ from config.tools.thai import show_time
 
 OPENED_SALT = "areas.writing.opened"
 MANY = (forms.MultipleChoiceField, forms.ModelMultipleChoiceField)
+CARRIED = {
+    "csrfmiddlewaretoken",
+    "key",
+    "version",
+    "opened",
+}  # what a form carries along besides what was typed
 MOST_OPENED = 200_000  # characters of the signed values that a form carries along
 
 
@@ -219,23 +227,26 @@ class WriteView(View):
         key = read_key(request.POST.get("key", ""))
         self.sent_version = read_version(request.POST.get("version", ""))
         form: Any = None
+        done: OneTimeKey | None = None
         try:
             with transaction.atomic(), acting_as(self.user):
                 done = self.claim(key)
-                if done is not None:
+                if done is not None and done.sent == fingerprint(request.POST):
                     return self.already_done(done)
                 locked = self.lock() if self.target is not None else None
                 form = self.get_form(request.POST, locked)
-                if self.sent_version != self.version_of(locked):
+                if done is not None and not self.checks_version:
+                    raise ValidationError(self.saved_before(done))
+                if self.checks_version and self.sent_version != self.version_of(locked):
                     raise StaleError
                 if not form.is_valid():
                     raise ValidationError([])
                 result = self.perform(form, locked)
                 OneTimeKey.objects.filter(key=key).update(url=result.url, message=result.message)
         except StaleError:
-            return self.conflict(request, str(key))
+            return self.conflict(request, str(key if done is None else uuid.uuid4()))
         except ValidationError as refused:
-            return self.refused(form, refused, str(key))
+            return self.refused(form, refused, str(key if done is None else uuid.uuid4()))
         if result.message:
             tags = f"undo:{result.undo_url}" if result.undo_url else ""
             messages.success(request, result.message, extra_tags=tags)
@@ -245,14 +256,15 @@ class WriteView(View):
         """Take the key for this act; return the earlier act where the key was used before.
 
         Two of the same at once: the second waits for the first's transaction (PostgreSQL at the insert, SQLite at
-        BEGIN IMMEDIATE) and then finds its key. Another person's key is refused.
+        BEGIN IMMEDIATE) and then finds its key. A key of another person or another form is refused.
         """
-        action = type(self).__qualname__
+        of_form = {"user": self.user, "action": type(self).__qualname__, "path": self.request.path}
+        sent = fingerprint(self.request.POST)
         try:
             with transaction.atomic():
-                OneTimeKey.objects.create(key=key, user=self.user, action=action, url=self.request.path)
+                OneTimeKey.objects.create(key=key, sent=sent, url=self.request.path, **of_form)
         except IntegrityError:
-            earlier = OneTimeKey.objects.filter(key=key, user=self.user, action=action).first()
+            earlier = OneTimeKey.objects.filter(key=key, **of_form).first()
             if earlier is None:
                 raise PermissionDenied from None
             return earlier
@@ -265,6 +277,14 @@ class WriteView(View):
             self.request, _("This was already saved at %(when)s. It was not saved twice.") % {"when": when}
         )
         return redirect(earlier.url)
+
+    def saved_before(self, earlier: OneTimeKey) -> str:
+        """Return what a person is told who came back to a form that was saved, and changed it."""
+        told = _(
+            "This form was already saved at %(when)s, with other values. What you changed since is not saved. "
+            "Send it again to save it as well."
+        )
+        return told % {"when": show_time(timezone.localtime(earlier.created_at))}
 
     def perform(self, form: Any, target: Any) -> Result:
         """Do the work on the locked row; raise ValidationError to refuse."""
@@ -327,6 +347,12 @@ def read_key(text: str) -> uuid.UUID:
         return uuid.UUID(text)
     except ValueError:
         return uuid.uuid4()
+
+
+def fingerprint(data: QueryDict) -> str:
+    """Return the SHA-256 of what a person typed, to tell a form sent twice from one that was changed in between."""
+    typed = sorted((name, texts) for name, texts in data.lists() if name not in CARRIED)
+    return hashlib.sha256(json.dumps(typed).encode()).hexdigest()
 
 
 def read_version(text: str) -> int:

@@ -10,6 +10,8 @@ class OneTimeKey(models.Model):
     key = models.UUIDField(primary_key=True)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     action = models.CharField(max_length=80)
+    path = models.CharField(max_length=500, default="")
+    sent = models.CharField(max_length=64, default="")  # SHA-256 of what was typed
     url = models.CharField(max_length=500)
     message = models.TextField(blank=True)
     created_at = models.DateTimeField(auto_now_add=True, db_index=True)

@@ -6,11 +6,12 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from areas.models import Level
+from areas.codes import province_of
+from areas.models import Area, Level
 from areas.writing import WriteForm
 from config.tools.fields import BEDateFormField, BEYearFormField, CleanCharField
 from config.tools.thai import fiscal_year, today
@@ -28,9 +29,9 @@ class PlanForm(WriteForm):
     first_year = BEYearFormField(label=_("first year"))
     last_year = BEYearFormField(label=_("last year"))
 
-    def __init__(self, data: Any = None) -> None:
+    def __init__(self, data: Any = None, *, area: Area) -> None:
         super().__init__(data)
-        self.initial = usual_period()
+        self.initial = usual_period(area)
 
     def clean(self) -> dict[str, Any]:
         """Refuse a period that runs backwards or is longer than five years."""
@@ -50,9 +51,11 @@ class PlanForm(WriteForm):
         return values
 
 
-def usual_period() -> dict[str, int]:
-    """Return the period that most plans have; for the first plan, what is left of the state's five-year round."""
-    latest = Plan.objects.order_by("-first_year").values_list("first_year", "last_year").first()
+def usual_period(area: Area) -> dict[str, int]:
+    """Return the period that most plans of the province have; for the first plan, the rest of the state's round."""
+    around = Plan.objects.inside(province_of(area.code)).order_by().values_list("first_year", "last_year")
+    most = around.annotate(plans=Count("*")).order_by("-plans", "-first_year").first()
+    latest = most[:2] if most else None
     if latest is None:
         year = fiscal_year(today()) + 1
         last = year + (-year) % MOST_YEARS  # rounds end in years that five divides: 2570, 2575 (domain.md §4)
@@ -88,7 +91,10 @@ class EndorseForm(WriteForm):
         chosen = values.get("meeting")
         if chosen is None:
             if not values.get("held_on") and "held_on" not in self.errors:
-                self.add_error("held_on", self.ask_meeting())
+                self.add_error(
+                    "held_on",
+                    gettext("Choose a meeting above, or type the date of a new one, such as 5/7/2566."),
+                )
             if not values.get("headcount") and "headcount" not in self.errors:
                 self.add_error("headcount", gettext("Type how many people came, at least 1."))
         elif values.get("held_on") and values["held_on"] != chosen.held_on:
@@ -97,13 +103,6 @@ class EndorseForm(WriteForm):
                 gettext("A meeting is chosen above. Leave the date empty, or choose “a new meeting”."),
             )
         return values
-
-    def ask_meeting(self) -> str:
-        """Ask for the meeting; a list to choose from is named only where the page shows one."""
-        fields: dict[str, Any] = self.fields
-        if fields["meeting"].queryset.exists():
-            return gettext("Choose a meeting above, or type the date of a new one, such as 5/7/2566.")
-        return gettext("Type the date of the meeting, such as 5/7/2566.")
 
     def new_meeting(self) -> Meeting:
         """Return the typed meeting, checked but not saved."""

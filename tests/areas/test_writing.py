@@ -224,3 +224,22 @@ def make_change(need, **changes):
     for name, value in changes.items():
         setattr(other, name, value)
     other.save()
+
+
+def test_a_saved_form_that_was_changed_and_sent_again_is_not_called_saved(page, need):
+    """Back, another value, save: the first version is stale by now, so the person gets both values."""
+    page.send(title="ครั้งแรก")
+    again = page.send(title="ครั้งที่สอง")
+    assert again.status_code == 409
+    assert "ครั้งที่สอง" in again.content.decode()
+    carried = dict(again.context["hidden"])
+    assert page.send(**carried).url == "/done/"
+    need.refresh_from_db()
+    assert (need.title, versions(need)) == ("ครั้งที่สอง", 3)
+
+
+def test_the_key_of_one_row_is_refused_at_another(page, need, client):
+    page.send(title="ของแถวแรก")
+    other = Page(client, f"/write/{make_need(title='แถวอื่น').pk}/")
+    assert other.send(key=page.form["key"], title="ของแถวแรก").status_code == 403
+    assert Need.objects.filter(title="แถวอื่น").exists()
