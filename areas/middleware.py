@@ -1,4 +1,4 @@
-"""The language of the page, and addresses that no database can look up."""
+"""The language of the page, and requests in a shape that no page can answer."""
 
 from __future__ import annotations
 
@@ -22,6 +22,19 @@ class LanguageOfPersonMiddleware:
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)
         return response
+
+
+class NoZeroByteCookieMiddleware:
+    """Forgets cookies with a zero byte: sessions are looked up by one, and PostgreSQL fails on it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer the request without them."""
+        for name in [name for name, value in request.COOKIES.items() if "\0" in value]:
+            del request.COOKIES[name]
+        return self.get_response(request)
 
 
 class NoZeroByteMiddleware:

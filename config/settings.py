@@ -80,6 +80,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "areas.middleware.NoZeroByteCookieMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -175,7 +176,7 @@ IDLE_MINUTES = env.int("IDLE_MINUTES", default=60)  # of coordinators, cluster h
 CSRF_FAILURE_VIEW = "config.tools.faults.csrf_failure"
 if env.bool("BEHIND_PROXY", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-    AXES_IPWARE_PROXY_COUNT = 1
+    AXES_CLIENT_IP_CALLABLE = "areas.auth.address_behind_proxy"
 
 # --- Language and time: Thai always, English by a person's saved choice, never by the browser's.
 LANGUAGE_CODE = "th"

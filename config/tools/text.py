@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 
 TONES = "\u0e48-\u0e4b"
 _SPLIT_SARA_AM = re.compile(f"\u0e4d([{TONES}]*)\u0e32")  # ํ + า, with or without a tone mark between
@@ -9,6 +10,7 @@ _LATE_TONE = re.compile(f"\u0e33([{TONES}]+)")  # the tone mark typed after ำ
 _TWICE_SARA_E = re.compile("\u0e40\u0e40")  # เ + เ looks like แ
 _ARABIC = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 _QUOTED = 40
+_MOST_MARKS = 30  # marks on one letter; Thai has three, and the time NFC takes grows with their square
 
 
 class Unreadable(ValueError):  # noqa: N818  it is no fault of the program
@@ -17,12 +19,28 @@ class Unreadable(ValueError):  # noqa: N818  it is no fault of the program
 
 def clean(text: str) -> str:
     """One line of text in one spelling: NFC, ำ and แ as one character, nothing invisible, single spaces."""
-    visible = "".join(ch for ch in text if ch.isspace() or unicodedata.category(ch) not in ("Cc", "Cf", "Cs"))
-    text = unicodedata.normalize("NFC", " ".join(visible.split()))
+    text = unicodedata.normalize("NFC", " ".join("".join(_visible(text)).split()))
     text = _SPLIT_SARA_AM.sub("\\1\u0e33", text)
     text = _LATE_TONE.sub("\\1\u0e33", text)
     text = _TWICE_SARA_E.sub("\u0e41", text)
     return unicodedata.normalize("NFC", text)
+
+
+def _visible(text: str) -> Iterator[str]:
+    """Yield the characters a person can see: no controls, no noncharacters, marks on a letter within reason."""
+    marks = 0
+    for ch in text:
+        kind = unicodedata.category(ch)
+        if not ch.isspace() and (kind in ("Cc", "Cf", "Cs") or _is_no_character(ord(ch))):
+            continue
+        marks = marks + 1 if kind.startswith("M") else 0
+        if marks <= _MOST_MARKS:
+            yield ch
+
+
+def _is_no_character(point: int) -> bool:
+    """Whether Unicode keeps a code point out of all text: XML, and so Excel, breaks on U+FFFE and U+FFFF."""
+    return point & 0xFFFE == 0xFFFE or 0xFDD0 <= point <= 0xFDEF
 
 
 def arabic(text: str) -> str:
