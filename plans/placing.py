@@ -43,10 +43,13 @@ def lock_items(plan: Plan, items: Collection[int]) -> dict[int, PlanItem]:
     )
     wanted = {item.plan_id for item in found.values()}
     below = child_plans(plan).filter(pk__in=wanted).order_by("pk")
-    locked = set(below.select_for_update(of=("self",), no_key=True).values_list("pk", flat=True))
+    list(below.select_for_update(of=("self",), no_key=True).values_list("pk"))
+    # Asked again: while this act waited for the lock, a district may have got a plan of its own.
+    locked = set(child_plans(plan).filter(pk__in=wanted).values_list("pk", flat=True))
     for pk in items:
         item = found.get(pk)
-        if item is None or not lies_in(item.plan, plan):  # of elsewhere not even the title is told
+        if item is None or not (item.plan_id in locked or lies_in(item.plan, plan)):
+            # Of an item elsewhere not even the title is told.
             raise ValidationError(_("An item you chose is no longer there."), code="gone")
         if item.plan_id not in locked:
             raise ValidationError(

@@ -90,7 +90,13 @@ def refuse_second_way_up(plan: Plan) -> None:
     """Refuse a district's plan where items of its tambons went up past it already (an item goes up one way)."""
     if len(plan.area_id or "") != DISTRICT:
         return
-    below = plans_below(plan).values("pk")
+    # Locked, so that nobody carries an item past the district at the same moment.
+    below = list(
+        plans_below(plan)
+        .order_by("pk")
+        .select_for_update(of=("self",), no_key=True)
+        .values_list("pk", flat=True)
+    )
     passed = Lineage.objects.filter(child__plan__in=below).exclude(parent__plan__in=below)
     out = LeftOut.objects.filter(item__plan__in=below).exclude(plan__in=below)
     if passed.exists() or out.exists():
