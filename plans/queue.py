@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -15,6 +16,11 @@ from plans.rules_rollup import Group
 from plans.ways import own_doors
 
 FILTERS = ("area", "dimension", "door")
+# What is kept of an address: codes of at most 8 characters, numbers of pages; longer would not fit a key's row.
+KEPT = {
+    **dict.fromkeys(FILTERS, re.compile(r"[^\s&]{1,8}")),
+    **dict.fromkeys(("page", "lines"), re.compile("[0-9]{1,6}")),
+}
 ALIKE = 60  # per cent of letter triples in common from which two titles are shown as a likely pair
 MOST_COMPARED = 200  # items; more of them are compared when the filters narrow the queue
 MOST_PAIRS = 3
@@ -121,4 +127,5 @@ def letters(title: str) -> frozenset[str]:
 
 def kept(query: Mapping[str, Any]) -> dict[str, str]:
     """Return the filters that an address holds, to come back to the same queue after an act."""
-    return {name: str(query[name])[:40] for name in (*FILTERS, "page", "lines") if query.get(name)}
+    values = {name: str(query.get(name, "")) for name in KEPT}
+    return {name: value for name, value in values.items() if value and KEPT[name].fullmatch(value)}

@@ -53,6 +53,7 @@ class Origin:
     years: Years
     total: Decimal
     cells: Cells
+    stands_for: int = 1  # how many originals; more than itself only for those outside a person's areas
 
     @property
     def by_source(self) -> dict[int | None, Decimal]:
@@ -94,9 +95,14 @@ class Line:
         return by_source(self.cells)
 
     @property
+    def item_count(self) -> int:
+        """From how many items it is made."""
+        return sum(origin.stands_for for origin in self.origins)
+
+    @property
     def area_count(self) -> int:
-        """From how many areas the originals come."""
-        return len({origin.area_code for origin in self.origins})
+        """From how many areas the originals come, those that are named alone."""
+        return len({origin.area_code for origin in self.origins if origin.area_code})
 
     @property
     def doability_name(self) -> str:

@@ -17,6 +17,7 @@ from areas.models import User
 from plans import queue, rollup
 from plans.models import Plan
 from plans.rollup_rows import RollUp
+from plans.sight import seen_by
 
 QUEUE_ROWS, LINES, ANNEX_ROWS = 50, 30, 50  # on one page
 
@@ -29,7 +30,7 @@ def workbench(request: HttpRequest, pk: int) -> HttpResponse:
     assert isinstance(user, User)  # noqa: S101  login is required on every page
     plans = Plan.objects.select_related("area__parent", "cluster", "endorsed_at")
     plan = get_object_or_404(plans.visible_to(user), pk=pk)
-    read = rollup.read(plan)
+    read, outside = seen_by(rollup.read(plan), user)
     at = queue.kept(request.GET)
     waiting = queue.narrow(read.waiting, at)
     changed = request.GET.get("changed", "")
@@ -49,6 +50,7 @@ def workbench(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "plan": plan,
         "read": read,
+        "outside": outside,
         "page": page,
         "lines": lines,
         "out": out,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -12,10 +12,10 @@ from django.db.models import QuerySet
 
 from areas.codes import TAMBON
 from plans.models import Lineage, NeedLink, Plan, PlanItem
+from plans.sight import Sees
 from plans.workbook.content import Place, Said, Years
 
 DEEPEST = 5  # cluster ← province ← district ← tambon ← village
-Sees = Callable[[str], bool]
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,8 @@ from config.tools.collector import resting
 from config.tools.money import ZERO
 from plans import rollup
 from plans.models import LeftOut, Plan
-from plans.workbook.behind import Sees, read_behind
+from plans.sight import Sees, sight_of
+from plans.workbook.behind import read_behind
 from plans.workbook.content import (
     Apart,
     Aside,
@@ -34,19 +35,6 @@ from plans.workbook.wording import OUTSIDE
 from projects.models import Dimension as DimensionRow
 
 ELSEWHERE = Place("", OUTSIDE)
-
-
-def sees_all(code: str) -> bool:
-    """See every area."""
-    return True
-
-
-def sight_of(user: User | None) -> Sees:
-    """Return whether a person may read what is recorded about an area; nobody given sees all."""
-    if user is None or user.is_superuser:
-        return sees_all
-    codes = tuple(user.readable_codes)
-    return lambda code: code.startswith(codes)
 
 
 def content_of(plan: Plan, user: User | None = None) -> Content:
