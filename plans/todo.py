@@ -47,11 +47,16 @@ class Bench:
 
 @dataclass(frozen=True)
 class Draft:
-    """A draft plan with its sums."""
+    """A plan with its sums."""
 
     plan: Plan
     items: int
     total: Decimal
+
+    @property
+    def is_parent(self) -> bool:
+        """Whether the plan is rolled up from those below, so that it has lines."""
+        return len(self.plan.area_id or "") < TAMBON
 
 
 @dataclass(frozen=True)

@@ -166,7 +166,7 @@ class User(AbstractUser):
         if first is None:
             return str(_("System administrator")) if self.is_superuser else ""
         if first.role == Role.SECRETARIAT and first.area:
-            return f"{first.get_role_display()}{first.area.name_th}"
+            return _("provincial secretariat of %(province)s") % {"province": first.area.name_th}
         return f"{first.get_role_display()} {first.place}"
 
 

@@ -91,10 +91,7 @@ class EndorseForm(WriteForm):
         chosen = values.get("meeting")
         if chosen is None:
             if not values.get("held_on") and "held_on" not in self.errors:
-                self.add_error(
-                    "held_on",
-                    gettext("Choose a meeting above, or type the date of a new one, such as 5/7/2566."),
-                )
+                self.add_error("held_on", self.ask_meeting())
             if not values.get("headcount") and "headcount" not in self.errors:
                 self.add_error("headcount", gettext("Type how many people came, at least 1."))
         elif values.get("held_on") and values["held_on"] != chosen.held_on:
@@ -103,6 +100,13 @@ class EndorseForm(WriteForm):
                 gettext("A meeting is chosen above. Leave the date empty, or choose “a new meeting”."),
             )
         return values
+
+    def ask_meeting(self) -> str:
+        """Ask for the meeting; a list to choose from is named only where the page shows one."""
+        fields: dict[str, Any] = self.fields
+        if fields["meeting"].queryset.exists():
+            return gettext("Choose a meeting above, or type the date of a new one, such as 5/7/2566.")
+        return gettext("Type the date of the meeting, such as 5/7/2566.")
 
     def new_meeting(self) -> Meeting:
         """Return the typed meeting, checked but not saved."""

@@ -64,7 +64,7 @@ def items_sent(data: Mapping[str, Any]) -> list[int]:
 class LineForm(WriteForm):
     """A line: its words and kinds, and of each original all or part, by year and wanted source."""
 
-    title = CleanCharField(label=_("title of the item"), max_length=300)
+    title = CleanCharField(label=_("title of the line"), max_length=300)
     objective = CleanTextField(label=_("objective"), required=False)
     target = CleanTextField(label=_("target (output)"), required=False)
     indicator = CleanTextField(label=_("indicator (KPI)"), required=False)
@@ -249,7 +249,12 @@ class LeaveOutForm(WriteForm):
     """Why items are not carried up."""
 
     ground = forms.ChoiceField(label=_("reason"), choices=LeftOut.Ground.choices, widget=forms.RadioSelect)
-    reason = CleanCharField(label=_("reason in words"), max_length=500, required=False)
+    reason = CleanCharField(
+        label=_("reason in words"),
+        help_text=_("Type it where another reason is chosen; the standard ones say enough."),
+        max_length=500,
+        required=False,
+    )
 
 
 class IntoLineForm(WriteForm):

@@ -134,7 +134,12 @@ class PlanAdd(WriteView):
         plan = rules.create_plan(target, values["first_year"], values["last_year"])
         return Result(
             reverse("plan_detail", args=[plan.pk]),
-            _("%(plan)s is started. Add its first item.") % {"plan": plan},
+            (
+                _("%(plan)s is started. Open the roll-up to bring up items of endorsed plans.")
+                if is_parent(plan)
+                else _("%(plan)s is started. Add its first item.")
+            )
+            % {"plan": plan},
         )
 
 
@@ -162,6 +167,7 @@ class PlanEndorse(WriteView):
             "plan": plan,
             "above": above(plan.area_id),
             "row": plan_rows([plan])[0],
+            "is_parent": is_parent(plan),
             "has_meetings": meetings_for(plan).exists(),
         }
 
@@ -178,6 +184,12 @@ class PlanEndorse(WriteView):
             "%(plan)s is endorsed. %(count)s items are ready for the plan above.",
             count,
         )
+        if is_parent(target):
+            told = ngettext(
+                "%(plan)s is endorsed with %(count)s line.",
+                "%(plan)s is endorsed with %(count)s lines.",
+                count,
+            )
         return Result(reverse("plan_detail", args=[target.pk]), told % {"plan": target, "count": count})
 
 

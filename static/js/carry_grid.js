@@ -29,7 +29,8 @@ for (const table of document.querySelectorAll("table[data-carry]")) {
     let all = 0n;
     for (const amount of years.values()) all += amount;
     for (const output of table.querySelectorAll("tfoot output[data-year]")) {
-      output.value = showAmount(years.get(output.dataset.year) ?? 0n);
+      const amount = years.get(output.dataset.year) ?? 0n;
+      output.value = amount ? showAmount(amount) : "–";
     }
     const total = table.querySelector("output[data-all]");
     total.value = wrong ? fix(wrong) : showAmount(all);
