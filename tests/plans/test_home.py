@@ -109,6 +109,29 @@ def test_who_has_no_area_is_told_whom_to_ask(client, country):
     assert next(one.name for one in page.templates) == "plans/home_empty.html"
 
 
+def test_a_province_without_a_plan_is_offered_to_start_one(client, secretariat):
+    page = home(client, secretariat)
+    assert [area.code for area in page.context["todo"].bare] == ["71"]
+    assert reverse("plan_add", args=["71"]) in page.content.decode()
+
+
+def test_a_province_with_a_plan_stands_among_the_own_plans(client, secretariat):
+    """Negative control: with a plan nothing is offered; lines are counted as lines."""
+    plan = make_plan("71", prefix="K")
+    todo = home(client, secretariat).context["todo"]
+    assert todo.bare == []
+    assert [(one.plan, one.is_parent) for one in todo.own] == [(plan, True)]
+
+
+def test_tambons_that_nobody_began_wait_too(client, secretariat):
+    """Nobody reads “nothing waits” above a list of tambons without a plan."""
+    make_plan("71", prefix="K")
+    page = home(client, secretariat)
+    todo = page.context["todo"]
+    assert todo.count == len(todo.missing) == 1
+    assert todo.unendorsed == todo.progress[0].missing
+
+
 @pytest.mark.parametrize("role", ["coordinator", "superuser", "stranger"])
 def test_everyone_has_a_home(client, request, role, country):
     user = request.getfixturevalue(role)

@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
 from areas.models import Cluster
 from meetings.models import Meeting
@@ -459,3 +460,11 @@ def test_a_need_named_in_the_address_is_ticked(works, plan, need):
     assert tab.values["needs"] == [str(need.pk)]
     assert Tab(works, f"{reverse('item_add', args=[plan.pk])}?need=๑'x").values["needs"] == []
     assert Meeting.objects.count() == 0
+
+
+@pytest.mark.parametrize(("prefix", "label"), [("K", "K1"), ("", "No. 1")])
+def test_an_item_of_a_plan_without_a_letter_is_never_a_bare_number(client, secretariat, prefix, label):
+    item = make_item(make_plan("71", prefix=prefix))
+    assert item.code == f"{prefix}1"
+    with translation.override("en"):
+        assert item.label == label
