@@ -14,9 +14,10 @@ from areas.codes import province_of
 from areas.models import Area, Level
 from areas.writing import WriteForm
 from config.tools.fields import BEDateFormField, BEYearFormField, CleanCharField
-from config.tools.thai import fiscal_year, today
+from config.tools.thai import fiscal_year, show_amount, today
 from meetings.models import Meeting
 from plans.forms.fields import CountField
+from plans.ledger import totals
 from plans.models import Plan
 from plans.models.plans import MOST_YEARS
 
@@ -107,6 +108,14 @@ class EndorseForm(WriteForm):
         if fields["meeting"].queryset.exists():
             return gettext("Choose a meeting above, or type the date of a new one, such as 5/7/2566.")
         return gettext("Type the date of the meeting, such as 5/7/2566.")
+
+    def consequence(self, raw: dict[str, list[str]]) -> str:
+        """Return what would be endorsed."""
+        count, baht = totals([self.plan])[self.plan.pk]
+        return gettext("The plan has %(count)s items, %(total)s baht in all.") % {
+            "count": count,
+            "total": show_amount(baht),
+        }
 
     def new_meeting(self) -> Meeting:
         """Return the typed meeting, checked but not saved."""

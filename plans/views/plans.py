@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
+from zlib import crc32
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -155,6 +156,11 @@ class PlanEndorse(WriteView):
         if self.target.is_endorsed:
             return redirect("plan_detail", self.target.pk)
         return super().get(request, *args, **kwargs)
+
+    def version_of(self, target: Plan) -> int:
+        """Return a number that changes with the plan and with each of its items: what is endorsed is what was shown."""
+        items = target.items.order_by("pk").values_list("pk", "version")
+        return crc32(repr((target.version, list(items))).encode()) % 10**9
 
     def form_kwargs(self, target: Plan) -> dict[str, Any]:
         """The meetings offered are the plan's own."""

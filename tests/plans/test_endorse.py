@@ -180,3 +180,17 @@ def test_without_the_look_below_waiting_items_would_be_locked_out(works, plan, m
     plan.refresh_from_db()
     assert plan.is_endorsed
     assert rollup.read(plan).balance.rest.count == 1
+
+
+def test_what_was_added_after_the_page_was_opened_is_not_endorsed_unseen(client, worker):
+    client.force_login(worker)
+    plan = make_plan("710109")
+    make_item(plan)
+    tab = Tab(client, reverse("plan_endorse", args=[plan.pk]))
+    make_item(plan, title="ใส่เพิ่มหลังจากนั้น")
+    answer = tab.send(held_on="5/7/2566", headcount="41")
+    plan.refresh_from_db()
+    assert (answer.status_code, plan.is_endorsed) == (409, False)
+    assert "1,400,000" in answer.content.decode()
+    carried = dict(answer.context["hidden"])
+    assert client.post(tab.url, carried).status_code == 302
