@@ -26,6 +26,7 @@ from django.views.generic import View
 
 from areas.models import OneTimeKey, User
 from areas.models.recorded import acting_as
+from areas.people import person_of
 from config.tools.thai import show_time
 
 OPENED_SALT = "areas.writing.opened"
@@ -160,10 +161,7 @@ class WriteView(View):
     @property
     def user(self) -> User:
         """The person; login is required on every page."""
-        user = self.request.user
-        if user.is_anonymous:
-            raise PermissionDenied
-        return user
+        return person_of(self.request)
 
     def find(self) -> Any:
         """Return the row the form is about, as the person may see it."""

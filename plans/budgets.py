@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from decimal import Decimal
 
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
+from plans.cells import Cell, Cells
 from plans.models import ItemBudget, PlanItem
-
-Cell = tuple[int, int | None]  # (year in the Buddhist era, id of the wanted source or None)
 
 
 def cells(item: PlanItem) -> dict[Cell, Decimal]:
@@ -17,7 +15,7 @@ def cells(item: PlanItem) -> dict[Cell, Decimal]:
     return {(row.year, row.wanted_source_id): row.amount for row in item.budgets.all()}
 
 
-def write(item: PlanItem, wanted: Mapping[Cell, Decimal]) -> None:
+def write(item: PlanItem, wanted: Cells) -> None:
     """Make the item's budget exactly `wanted` (baht by year and wanted source); cells of zero are not kept.
 
     Rows that stay are updated, so that each cell keeps one history. Call it inside the write path.

@@ -13,7 +13,7 @@ from config.tools.money import ZERO
 from plans.models import ItemBudget, Lineage, Need, NeedLink, Plan, PlanItem
 from plans.trail import Whereabouts, answering, whereabouts
 
-SEVERE = 4  # from this severity on, a need without an item is marked (domain.md §5)
+SEVERE = 4  # of 1–5: from here on a need without an item is marked (domain.md §5)
 
 
 @dataclass(frozen=True)
@@ -112,6 +112,21 @@ def totals(plans: Sequence[Plan]) -> dict[int, tuple[int, Decimal]]:
         ItemBudget.objects.filter(plan__in=ids).order_by().values_list("plan").annotate(Sum("amount"))
     )
     return {pk: (counts.get(pk, 0), sums.get(pk, ZERO)) for pk in ids}
+
+
+@dataclass(frozen=True)
+class PlanRow:
+    """A plan of a list with its number of items and baht."""
+
+    plan: Plan
+    items: int
+    total: Decimal
+
+
+def plan_rows(plans: Sequence[Plan]) -> list[PlanRow]:
+    """Return plans with their sums; two queries."""
+    sums = totals(plans)
+    return [PlanRow(plan, *sums[plan.pk]) for plan in plans]
 
 
 @dataclass(frozen=True)

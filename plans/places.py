@@ -1,19 +1,9 @@
-"""Small questions that pages of places share: who asks, and what lies above an area."""
+"""Where an area lies: what every page of a place, plan or need shows at its top."""
 
 from __future__ import annotations
 
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest
-
 from areas.codes import ancestors
-from areas.models import Area, User
-
-
-def signed_in(request: HttpRequest) -> User:
-    """Return the person; login is required on every page."""
-    if request.user.is_anonymous:
-        raise PermissionDenied
-    return request.user
+from areas.models import Area
 
 
 def above(code: str | None) -> list[Area]:

@@ -12,8 +12,7 @@ from typing import Any
 from config.tools.money import ZERO
 from plans.models import PlanItem
 from plans.rollup_rows import RollUp, Waiting
-from plans.rules_rollup import Group
-from plans.ways import own_doors
+from plans.ways import Group, own_doors
 
 FILTERS = ("area", "dimension", "door")
 # What is kept of an address: codes of at most 8 characters, numbers of pages; longer would not fit a key's row.

@@ -18,8 +18,6 @@ from plans.rollup_rows import Apart, Balance, Child, Line, Named, Origin, Out, R
 from plans.ways import child_plans
 from projects.models import Agency
 
-__all__ = ["Apart", "Balance", "Child", "Line", "Origin", "Out", "RollUp", "Waiting", "child_plans", "read"]
-
 
 def sum_of(count: int, cells: Iterable[Cells], years: Iterable[int]) -> Sum:
     """Return the sum of many rows' cells."""

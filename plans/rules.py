@@ -6,7 +6,6 @@ Called from the write path alone, inside its transaction. Rows are locked from t
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -19,6 +18,7 @@ from areas.models import Area, Level
 from config.tools.thai import show_amount, show_date, today
 from meetings.models import Meeting
 from plans import budgets, rollup
+from plans.cells import Cells
 from plans.models import LeftOut, Lineage, Need, NeedLink, Plan, PlanItem
 from plans.ways import plans_below
 
@@ -196,7 +196,7 @@ def save_item(plan: Plan, item: PlanItem | None, cleaned: Mapping[str, Any]) -> 
         if name in cleaned:
             setattr(item, name, cleaned[name])
     refuse_elsewhere(plan, item.area_id)
-    budget: Mapping[budgets.Cell, Decimal] = cleaned["budget"]
+    budget: Cells = cleaned["budget"]
     outside = sorted(
         {year for (year, _source), amount in budget.items() if amount and year not in plan.years}
     )

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -32,9 +32,7 @@ from plans.models import (
     SimilarityDecision,
 )
 from plans.placing import Carry, check_carry, lock_items, lock_plan, placed, refuse_nothing, rests
-from plans.ways import child_plans, own_doors
-
-Group = Literal["alone", "other_door"]
+from plans.ways import Group, child_plans, own_doors
 
 
 def ids_of(items: Iterable[int | PlanItem]) -> list[int]:
@@ -135,21 +133,6 @@ def settle(line: PlanItem) -> PlanItem | None:
     write_budget(line)
     line.save()
     return line
-
-
-def take_apart(line: PlanItem) -> int:
-    """Take all originals out of a line, which removes it; return how many wait again."""
-    lock_plan(line.plan_id)
-    refuse_placed_above(line)
-    lineages = list(line.origins.all())
-    if not lineages:
-        raise ValidationError(
-            _("%(line)s has no origin to take out."), params={"line": line.code}, code="no_origin"
-        )
-    for lineage in lineages:
-        lineage.delete()
-    line.delete()
-    return len(lineages)
 
 
 def refuse_placed_above(line: PlanItem) -> None:

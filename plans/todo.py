@@ -13,7 +13,7 @@ from areas.codes import TAMBON
 from areas.mine import own_places
 from areas.models import Area, Level, User
 from plans import rollup
-from plans.ledger import SEVERE, NeedRow, need_rows, totals
+from plans.ledger import SEVERE, NeedRow, PlanRow, need_rows, plan_rows
 from plans.models import Need, Plan
 
 MOST = 5  # rows of a section (look.md, open points)
@@ -46,20 +46,6 @@ class Bench:
 
 
 @dataclass(frozen=True)
-class Draft:
-    """A plan with its sums."""
-
-    plan: Plan
-    items: int
-    total: Decimal
-
-    @property
-    def is_parent(self) -> bool:
-        """Whether the plan is rolled up from those below, so that it has lines."""
-        return len(self.plan.area_id or "") < TAMBON
-
-
-@dataclass(frozen=True)
 class Progress:
     """How far the tambon plans of an area are."""
 
@@ -84,11 +70,11 @@ class Todo:
     """All that the home page shows."""
 
     benches: list[Bench]
-    drafts: Section[Draft]
+    drafts: Section[PlanRow]
     needs: Section[NeedRow]
     endorsed: Section[Plan]
     progress: list[Progress]
-    own: list[Draft]
+    own: list[PlanRow]
     bare: list[Area]  # the person's own provinces, tambons and villages that have no plan
 
     @property
@@ -120,11 +106,11 @@ def todo(user: User) -> Todo:
     )
     places = own_places(user)
     kept = [area.code for area in places if area.level in KEPT]
-    own = with_sums(list(plans.filter(area__in=kept).order_by("area_id", "-first_year"))) if kept else []
+    own = plan_rows(list(plans.filter(area__in=kept).order_by("area_id", "-first_year"))) if kept else []
     bare = set(kept) - {one.plan.area_id for one in own}
     return Todo(
         benches=benches(user),
-        drafts=section(with_sums(list(drafts[:MOST])), drafts),
+        drafts=section(plan_rows(list(drafts[:MOST])), drafts),
         needs=section(need_rows(list(waiting[:MOST]), user), waiting),
         endorsed=section(list(done[:MOST]), done),
         progress=progress(user, [area for area in places if len(area.code) < TAMBON]),
@@ -136,12 +122,6 @@ def todo(user: User) -> Todo:
 def section(rows: Sequence[T], whole: QuerySet[Plan] | QuerySet[Need]) -> Section[T]:
     """Return rows with the count of the whole; counted only where the rows may be cut."""
     return Section(rows, len(rows) if len(rows) < MOST else whole.count())
-
-
-def with_sums(plans: list[Plan]) -> list[Draft]:
-    """Return plans with their number of items and baht."""
-    sums = totals(plans)
-    return [Draft(plan, *sums[plan.pk]) for plan in plans]
 
 
 def progress(user: User, wide: list[Area]) -> list[Progress]:

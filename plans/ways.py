@@ -1,6 +1,8 @@
-"""Which plans go up into which: a plan's children, and the doors that it answers for."""
+"""Which plans go up into which, through which doors, and which items go another way."""
 
 from __future__ import annotations
+
+from typing import Literal
 
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Length, Substr
@@ -10,6 +12,7 @@ from plans.models import Plan, PlanItem
 from plans.models.plans import PlanQuerySet
 
 Door = PlanItem.Door
+Group = Literal["alone", "other_door"]  # what waits and may be left out in one act
 OWN_DOORS = {  # the doors that a plan of each level answers for; an item with another door goes elsewhere
     PROVINCE: frozenset({Door.PROVINCE}),
     DISTRICT: frozenset({Door.DISTRICT, Door.PROVINCE}),

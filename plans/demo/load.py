@@ -11,6 +11,7 @@ from areas.models import Area, Cluster, Level, User
 from areas.models.recorded import acting_as
 from meetings.models import Meeting
 from plans import budgets, rules_rollup
+from plans.cells import Cell
 from plans.demo import kanchanaburi as story
 from plans.demo.people import CLUSTER, load_people
 from plans.models import LeftOut, Need, NeedLink, Plan, PlanItem
@@ -170,7 +171,7 @@ class Storyteller:
         budgets.write(item, self.cells(amounts, row.source))
         return item
 
-    def cells(self, amounts: story.Budget, source: str) -> dict[budgets.Cell, Decimal]:
+    def cells(self, amounts: story.Budget, source: str) -> dict[Cell, Decimal]:
         """Return a budget of four years as cells of one source."""
         source_id = self.agencies[source].pk
         return {

@@ -19,12 +19,12 @@ from config.tools.fields import CleanCharField
 from config.tools.money import ZERO, AmountField
 from config.tools.thai import Unreadable, read_amount, show_amount
 from plans import budgets
+from plans.cells import Cell
 from plans.forms.fields import CleanTextField, NeedsField, PlaceField
 from plans.forms.warned import WarnedForm
+from plans.ledger import SEVERE
 from plans.models import Need, Plan, PlanItem
 from projects.models import Agency, Dimension, WorkStream
-
-SEVERE = 4  # above the tambon only needs from this severity on are offered
 
 
 @dataclass(frozen=True)
@@ -181,7 +181,7 @@ class ItemForm(WarnedForm):
         """Put the amounts together as baht by (year, id of the wanted source)."""
         values = self.cleaned_data
         chosen: Agency | None = values.get("wanted_source")
-        budget: dict[budgets.Cell, Decimal] = {}
+        budget: dict[Cell, Decimal] = {}
         for name, (year, source) in self.cells.items():
             asked = source if self.has_rows else chosen
             budget[(year, asked.pk if asked else None)] = values.get(name) or ZERO
@@ -253,7 +253,10 @@ def places_of(plan: Plan) -> QuerySet[Area]:
 
 
 def needs_for(plan: Plan, user: User, linked: list[int]) -> QuerySet[Need]:
-    """Return the needs that an item may answer: open ones of the plan's area, and those it answers now."""
+    """Return the needs that an item may answer: open ones of the plan's area, and those it answers now.
+
+    Above the tambon, where they are too many to read, only severe ones are offered.
+    """
     if plan.area_id is None:
         return Need.objects.filter(pk__in=linked).select_related("area")
     inside = Need.objects.visible_to(user).inside(plan.area_id).select_related("area")

@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from areas.codes import TAMBON
 from areas.models import Area
 from areas.models.home import Homed, one_home
 from areas.models.recorded import Recorded, history
@@ -95,6 +96,11 @@ class Plan(Homed):
     def period(self) -> str:
         """The period as people write it: 2567–2570."""
         return show_years(self.first_year, self.last_year)
+
+    @property
+    def is_parent(self) -> bool:
+        """Whether the plan is rolled up from those below: a district's, a province's or a cluster's."""
+        return len(self.area_id or "") < TAMBON
 
     @property
     def is_endorsed(self) -> bool:

@@ -8,12 +8,11 @@ from django.views.decorators.http import require_safe
 
 from areas.codes import TAMBON
 from areas.models import Area, Level
+from areas.people import person_of
 from areas.tree import below as tree_below
 from areas.tree import breadcrumb, with_context
-from plans.ledger import needs_of
+from plans.ledger import needs_of, plan_rows
 from plans.models import Need, Plan
-from plans.places import signed_in
-from plans.views.plans import plan_rows
 
 MOST_BELOW = 120  # plans below shown on the page of a province; the whole list has pages
 
@@ -21,7 +20,7 @@ MOST_BELOW = 120  # plans below shown on the page of a province; the whole list 
 @require_safe
 def area_detail(request: HttpRequest, code: str) -> HttpResponse:
     """Show an area with its children, plans and needs."""
-    user = signed_in(request)
+    user = person_of(request)
     area = with_context(Area.objects.filter(code=code)).first()
     if area is None:
         raise Http404

@@ -7,15 +7,15 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from areas.mine import edits_something
+from areas.people import person_of
 from config.tools.thai import today
-from plans.places import signed_in
 from plans.todo import todo
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Show what waits for the person; where nobody assigned an area, whom to ask."""
-    user = signed_in(request)
+    user = person_of(request)
     if not user.current_assignments and not user.is_superuser:
         return render(request, "plans/home_empty.html")
     context = {

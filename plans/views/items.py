@@ -10,12 +10,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from areas.people import person_of
 from areas.writing import Result, WriteView
 from plans import rules
 from plans.forms.items import ItemForm
 from plans.ledger import amounts_of
 from plans.models import Plan, PlanItem
-from plans.places import above, signed_in
+from plans.places import above
 from plans.trail import trail
 from plans.views.plans import closed, may_edit
 
@@ -23,7 +24,7 @@ from plans.views.plans import closed, may_edit
 @require_safe
 def item_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """Show an item: its budget, the village's words, what it is made from and where it went."""
-    user = signed_in(request)
+    user = person_of(request)
     item = (
         PlanItem.objects.visible_to(user)
         .select_related(

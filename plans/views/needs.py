@@ -14,13 +14,14 @@ from django.views.decorators.http import require_safe
 from areas.codes import TAMBON, tambon_of
 from areas.mine import own_places
 from areas.models import Area
+from areas.people import person_of
 from areas.writing import Result, WriteView
 from plans import rules
 from plans.forms.filters import NeedFilter
 from plans.forms.needs import NeedForm
 from plans.ledger import need_rows
 from plans.models import Need, Plan
-from plans.places import above, signed_in
+from plans.places import above
 from plans.trail import trail_of_need
 
 PAGE = 50  # rows
@@ -29,7 +30,7 @@ PAGE = 50  # rows
 @require_safe
 def need_list(request: HttpRequest) -> HttpResponse:
     """Show the needs of the person's scope, the most severe first."""
-    user = signed_in(request)
+    user = person_of(request)
     visible = Need.objects.visible_to(user)
     form = NeedFilter(request.GET, visible)
     needs = (
@@ -53,7 +54,7 @@ def need_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def need_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a need in its own words, the items that answer it and where they went."""
-    user = signed_in(request)
+    user = person_of(request)
     found = Need.objects.visible_to(user).select_related("area__parent", "dimension", "meeting", "updated_by")
     need = found.filter(pk=pk).first()
     if need is None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 from zlib import crc32
 
@@ -15,40 +13,25 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from areas.codes import TAMBON
 from areas.mine import own_places
 from areas.models import Area, User
+from areas.people import person_of
 from areas.writing import Result, WriteView
 from plans import rules
 from plans.forms.filters import PlanFilter
 from plans.forms.plans import EndorseForm, PlanForm, meetings_for
-from plans.ledger import ledger, needs_of, totals
+from plans.ledger import ledger, needs_of, plan_rows
 from plans.models import Need, Plan
-from plans.places import above, signed_in
+from plans.places import above
 
 PAGE = 50  # rows
 MOST_NEEDS = 10  # beside a plan; the list of needs has them all
 
 
-@dataclass(frozen=True)
-class PlanRow:
-    """A plan of a list with its sums."""
-
-    plan: Plan
-    items: int
-    total: Decimal
-
-
-def plan_rows(plans: list[Plan]) -> list[PlanRow]:
-    """Return plans with their number of items and baht; two queries."""
-    sums = totals(plans)
-    return [PlanRow(plan, *sums[plan.pk]) for plan in plans]
-
-
 @require_safe
 def plan_list(request: HttpRequest) -> HttpResponse:
     """Show the plans of the person's scope."""
-    user = signed_in(request)
+    user = person_of(request)
     form = PlanFilter(request.GET, user)
     plans = form.narrow(Plan.objects.visible_to(user))
     page = Paginator(plans.select_related("area__parent", "cluster"), PAGE).get_page(request.GET.get("page"))
@@ -81,15 +64,10 @@ def may_edit(user: User, plan: Plan) -> bool:
     return Plan.objects.editable_by(user).filter(pk=plan.pk).exists()
 
 
-def is_parent(plan: Plan) -> bool:
-    """Whether the plan is rolled up from those below: a district's, a province's or a cluster's."""
-    return plan.area_id is None or len(plan.area_id) < TAMBON
-
-
 @require_safe
 def plan_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one plan: its ledger, the needs behind it and what to do next."""
-    user = signed_in(request)
+    user = person_of(request)
     plan = find_plan(user, pk)
     needs = Need.objects.visible_to(user)
     needs = needs.inside(plan.area_id) if plan.area_id else needs.none()
@@ -99,7 +77,7 @@ def plan_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "ledger": ledger(plan),
         "needs": needs_of(needs, user, most=MOST_NEEDS),
         "may_edit": may_edit(user, plan),
-        "is_parent": is_parent(plan),
+        "is_parent": plan.is_parent,
         "changed": changed_row(request),
     }
     return render(request, "plans/plan_detail.html", context)
@@ -137,7 +115,7 @@ class PlanAdd(WriteView):
             reverse("plan_detail", args=[plan.pk]),
             (
                 _("%(plan)s is started. Open the roll-up to bring up items of endorsed plans.")
-                if is_parent(plan)
+                if plan.is_parent
                 else _("%(plan)s is started. Add its first item.")
             )
             % {"plan": plan},
@@ -173,7 +151,7 @@ class PlanEndorse(WriteView):
             "plan": plan,
             "above": above(plan.area_id),
             "row": plan_rows([plan])[0],
-            "is_parent": is_parent(plan),
+            "is_parent": plan.is_parent,
             "has_meetings": meetings_for(plan).exists(),
         }
 
@@ -190,7 +168,7 @@ class PlanEndorse(WriteView):
             "%(plan)s is endorsed. %(count)s items are ready for the plan above.",
             count,
         )
-        if is_parent(target):
+        if target.is_parent:
             told = ngettext(
                 "%(plan)s is endorsed with %(count)s line.",
                 "%(plan)s is endorsed with %(count)s lines.",

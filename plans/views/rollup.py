@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from areas.codes import TAMBON
-from areas.models import User
+from areas.people import person_of
 from plans import queue, rollup
 from plans.models import Plan
 from plans.rollup_rows import RollUp
@@ -26,8 +26,7 @@ QUEUE_ROWS, LINES, ANNEX_ROWS = 50, 30, 50  # on one page
 @never_cache  # the buttons' one-time keys must not come back out of the browser's memory
 def workbench(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the workbench; with buttons for those who may change the plan while it is a draft."""
-    user = request.user
-    assert isinstance(user, User)  # noqa: S101  login is required on every page
+    user = person_of(request)
     plans = Plan.objects.select_related("area__parent", "cluster", "endorsed_at")
     plan = get_object_or_404(plans.visible_to(user), pk=pk)
     read, outside = seen_by(rollup.read(plan), user)

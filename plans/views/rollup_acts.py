@@ -35,7 +35,7 @@ from plans.forms.rollup import (
 from plans.merging import prefill
 from plans.models import LeftOut, Lineage, Plan, PlanItem, SimilarityDecision
 from plans.originals import items_below, originals
-from plans.ways import own_doors
+from plans.ways import Group, own_doors
 
 
 class PlanAct(WriteView):
@@ -249,7 +249,7 @@ class LeaveOutGroup(PlanAct):
     button = _l("Leave out, with the standard reason")
 
     @property
-    def group(self) -> rules.Group:
+    def group(self) -> Group:
         """The group that the address or the form names."""
         sent = self.request.POST if self.request.method == "POST" else self.request.GET
         return "alone" if sent.get("group") == "alone" else "other_door"

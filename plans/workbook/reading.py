@@ -13,7 +13,7 @@ from areas.codes import PLACE, TAMBON, tambon_of
 from areas.models import User
 from config.tools.collector import resting
 from config.tools.money import ZERO
-from plans import rollup
+from plans import rollup, rollup_rows
 from plans.models import LeftOut, Plan
 from plans.sight import Sees, sight_of
 from plans.workbook.behind import read_behind
@@ -130,7 +130,7 @@ class _Reader:
         rows = DimensionRow.objects.order_by("position", "code").values_list("code", "name")
         return tuple(Dimension(code, name) for code, name in rows)
 
-    def _line(self, row: rollup.Line) -> Line:
+    def _line(self, row: rollup_rows.Line) -> Line:
         sources: dict[str, dict[int, Decimal]] = {}
         for (year, source), amount in row.cells.items():
             sums = sources.setdefault(self.rollup.sources[source] if source else "", {})
@@ -157,7 +157,7 @@ class _Reader:
             said=self._own_needs(row),
         )
 
-    def _own_needs(self, row: rollup.Line) -> tuple[Said, ...]:
+    def _own_needs(self, row: rollup_rows.Line) -> tuple[Said, ...]:
         """Return the needs tied to a line itself and to none of its originals."""
         tied = self.behind.heard.get(row.pk, [])
         origins = row.origins if tied else ()
@@ -169,7 +169,7 @@ class _Reader:
             if self.sees(need.area)
         )
 
-    def _origins(self, rows: Sequence[rollup.Origin]) -> tuple[Origin, ...]:
+    def _origins(self, rows: Sequence[rollup_rows.Origin]) -> tuple[Origin, ...]:
         """Return the originals behind a line by area and number; those out of sight as one."""
         shown = [row for row in rows if self.sees(row.area_code)]
         made = [self._origin(row) for row in shown]
@@ -180,7 +180,7 @@ class _Reader:
             made.append(Origin(ELSEWHERE, len(hidden), "", years, total, (), {"": years}, outside=True))
         return tuple(made)
 
-    def _origin(self, row: rollup.Origin) -> Origin:
+    def _origin(self, row: rollup_rows.Origin) -> Origin:
         years = not_zero(row.years)
         item = self.behind.items[row.item_id]
         return Origin(
@@ -193,7 +193,7 @@ class _Reader:
             spread=dict(sorted(self.behind.spread(row.item_id, years).items())),
         )
 
-    def _asides(self, rows: Sequence[rollup.Out | rollup.Waiting]) -> tuple[Aside, ...]:
+    def _asides(self, rows: Sequence[rollup_rows.Out | rollup_rows.Waiting]) -> tuple[Aside, ...]:
         """Return items below that are not in the plan; those out of sight as one."""
         shown = [self._aside(row) for row in rows if self.sees(row.area_code)]
         shown.sort(key=lambda aside: (aside.place.code, aside.title, aside.total, aside.reason))
@@ -203,9 +203,9 @@ class _Reader:
             shown.append(Aside(ELSEWHERE, "", "", "", "", years, total, outside=True))
         return tuple(shown)
 
-    def _aside(self, row: rollup.Out | rollup.Waiting) -> Aside:
-        out = row if isinstance(row, rollup.Out) else None
-        waiting = row if isinstance(row, rollup.Waiting) else None
+    def _aside(self, row: rollup_rows.Out | rollup_rows.Waiting) -> Aside:
+        out = row if isinstance(row, rollup_rows.Out) else None
+        waiting = row if isinstance(row, rollup_rows.Waiting) else None
         return Aside(
             place=self.places[row.area_code],
             title=row.title,

@@ -1,6 +1,6 @@
 """The Thai of the official papers: data, not messages, since a paper does not change with its reader's language.
 
-Grounds, doors and ways are the words of domain.md §4; the names of plans follow how offices head them.
+Grounds and doors are the words of domain.md §4; the names of plans follow how offices head them.
 """
 
 from __future__ import annotations
@@ -13,13 +13,8 @@ NO_NEED = "ยังไม่ผูกกับความต้องการ
 TIES, DOES_NOT_TIE = "ตรงกันทุกปี", "ไม่ตรงกัน โปรดแจ้งผู้ดูแลระบบ"
 CHECK = "ตรวจยอด: ผลต่างจากยอดของแผน (หน้าปก)"
 
-CLUSTER_LEVEL, PROVINCE_LEVEL, DISTRICT_LEVEL, TAMBON_LEVEL, PLACE_LEVEL = (
-    0,
-    2,
-    4,
-    6,
-    8,
-)  # length of the home's code
+# The length of the code of a plan's home.
+CLUSTER_LEVEL, PROVINCE_LEVEL, DISTRICT_LEVEL, TAMBON_LEVEL, PLACE_LEVEL = 0, 2, 4, 6, 8
 
 PLAN_NAMES = {
     CLUSTER_LEVEL: "แผนพัฒนากลุ่มจังหวัดของภาคประชาชน",
@@ -56,11 +51,6 @@ DOORS = {
     PlanItem.Door.PROVINCE: "จังหวัด",
     PlanItem.Door.PAO: "อบจ.",
     PlanItem.Door.AGENCY: "หน่วยงานตรง",
-}
-WAYS = {
-    PlanItem.Doability.ALONE: "ทำเอง",
-    PlanItem.Doability.TOGETHER: "ทำร่วม",
-    PlanItem.Doability.SUPPORT: "ขอรับการสนับสนุน",
 }
 
 

@@ -4,7 +4,7 @@ from collections import Counter
 
 from django.db.models import Sum
 
-from plans import rollup
+from plans import rollup, ways
 from plans.models import ItemBudget, LeftOutYear, LineageYear
 from projects.models import Agency
 from tests.cast import make_item, make_plan
@@ -35,7 +35,7 @@ def budget(item):
 
 def problems(plan):
     """Return what breaks invariants 2 and 3 in a plan, straight from the tables, by other means than the reader's."""
-    below = [child.pk for child in rollup.child_plans(plan)]
+    below = [child.pk for child in ways.child_plans(plan)]
     wanted, placed, parents = Counter(), Counter(), {}
     for row in ItemBudget.objects.filter(item__plan__in=below):
         wanted[row.item_id, row.year, row.wanted_source_id] += row.amount

@@ -120,7 +120,7 @@ def test_a_province_with_a_plan_stands_among_the_own_plans(client, secretariat):
     plan = make_plan("71", prefix="K")
     todo = home(client, secretariat).context["todo"]
     assert todo.bare == []
-    assert [(one.plan, one.is_parent) for one in todo.own] == [(plan, True)]
+    assert [(one.plan, one.plan.is_parent) for one in todo.own] == [(plan, True)]
 
 
 def test_tambons_that_nobody_began_wait_too(client, secretariat):

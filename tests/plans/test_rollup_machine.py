@@ -129,11 +129,6 @@ class Workbench(RuleBasedStateMachine):
         if rows := list(Lineage.objects.order_by("pk")):
             self.act(rules.split, rows[pick % len(rows)])
 
-    @rule(pick=which)
-    def take_apart(self, pick):
-        if line := self.line(pick):
-            self.act(rules.take_apart, line)
-
     @rule(first=which, last=which)
     def undo_carrying(self, first, last):
         if rows := list(Lineage.objects.order_by("pk").values_list("pk", flat=True)):

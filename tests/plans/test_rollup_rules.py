@@ -249,13 +249,6 @@ def test_a_line_whose_last_original_is_gone_is_removed_and_its_history_stays(ben
     assert PlanItem.objects.filter(pk=bench["weir"].pk).exists()
 
 
-def test_a_line_is_taken_apart_whole(bench):
-    line = rules.make_line(bench["plan"], {}, all_of(bench["weir"], bench["well"]))
-    assert rules.take_apart(line) == 2
-    assert not PlanItem.objects.filter(plan=bench["plan"]).exists()
-    assert problems(bench["plan"]) == []
-
-
 def test_a_line_that_the_cluster_carries_is_not_changed(bench):
     line = rules.make_line(bench["plan"], {}, all_of(bench["weir"]))
     endorse(bench["plan"])
@@ -360,5 +353,5 @@ def test_a_district_gets_no_plan_over_items_that_went_past_it(bench):
     line = rules.make_line(bench["plan"], {}, all_of(bench["weir"]))
     district = Area.objects.get(code="7101")
     assert refusal(create_plan, district, 2567, 2570)
-    rules.take_apart(line)
+    rules.split(line.origins.get())
     assert create_plan(district, 2567, 2570).pk
