@@ -19,7 +19,7 @@ class Door:
     """An address: `of` names the kind of row it is about, `use` who passes.
 
     public: anyone · everyone: all who are logged in · read: who may see the row · write: who may change it may open
-    and send its form. `empty` is what an empty form is answered.
+    and send its form. `empty` is what an empty form is answered (302: an act that needs no words is done).
     `everyone_sees`: the row itself (a place) is readable by all, so that a stranger's act is 403, not 404.
     `tells`: the page shows rows that have a scope. `holds`: why nothing of elsewhere is told even if the scope of
     the rows were gone.
@@ -65,11 +65,11 @@ DOORS = [
     Door("rollup_leave_out", "write", of="rollup"),
     Door("rollup_leave_out_group", "write", of="rollup"),
     Door("rollup_keep_apart", "write", of="rollup"),
-    Door("rollup_forget_apart", "write", of="apart"),
-    Door("rollup_bring_back", "write", of="left_out"),
-    Door("rollup_bring_back_many", "write", of="left_outs"),
-    Door("rollup_split", "write", of="lineage"),
-    Door("rollup_split_many", "write", of="lineages"),
+    Door("rollup_forget_apart", "write", of="apart", empty=(302,)),
+    Door("rollup_bring_back", "write", of="left_out", empty=(302,)),
+    Door("rollup_bring_back_many", "write", of="left_outs", empty=(302,)),
+    Door("rollup_split", "write", of="lineage", empty=(302,)),
+    Door("rollup_split_many", "write", of="lineages", empty=(302,)),
     Door("need_history", "read", of="need"),
     Door("item_history", "read", of="item"),
     Door("plan_history", "read", of="rollup"),

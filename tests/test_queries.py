@@ -58,7 +58,6 @@ def zone_of(world, door):
 def count(world, door):
     """Return how the page answers the secretariat, with how many queries and how many grown rows."""
     address = path_of(world, door, zone_of(world, door)) + asked(world, door)
-    knock(world, "secretariat", "GET", address)  # what is kept in memory is there
     made, answer = queries(connection, lambda: knock(world, "secretariat", "GET", address))
     return answer.status, made, answer.text.count(GROWN)
 
@@ -69,6 +68,7 @@ def counts(built_world, django_db_blocker):
     told = {}
     for start in (10, 20):
         grow(built_world, start, 10)
+        knock(built_world, "secretariat", "GET", "/")  # what is kept in memory is there
         for door in PAGES:
             told.setdefault(door.name, []).append(count(built_world, door))
     return told
