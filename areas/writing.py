@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import uuid
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from django import forms
@@ -24,13 +24,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.generic import View
 
+from areas.conflict import differences, merge
 from areas.models import OneTimeKey, User
 from areas.models.recorded import acting_as
 from areas.people import person_of
+from areas.write_forms import WriteForm, sent
 from config.tools.thai import show_time
 
 OPENED_SALT = "areas.writing.opened"
-MANY = (forms.MultipleChoiceField, forms.ModelMultipleChoiceField)
 CARRIED = {
     "csrfmiddlewaretoken",
     "key",
@@ -51,82 +52,6 @@ class Result:
 
 class StaleError(Exception):
     """The row was changed by someone else after the form was opened."""
-
-
-@dataclass
-class Difference:
-    """One row of the 409 page: a field as it was opened, as it is now, as it was typed."""
-
-    name: str
-    label: str
-    opened: str
-    latest: str
-    mine: str
-    latest_differs: bool = field(init=False)
-    mine_differs: bool = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.latest_differs = self.latest != self.opened
-        self.mine_differs = self.mine != self.opened
-
-
-class WriteForm(forms.Form):
-    """A form that knows its values as text, so that two states of it can be laid side by side."""
-
-    def raw(self) -> dict[str, list[str]]:
-        """Return what each field's inputs hold now, as text, keyed by the inputs' names."""
-        values: dict[str, list[str]] = {}
-        for bound in self:
-            value = bound.value()
-            if isinstance(value, (list, tuple, set, models.QuerySet)):
-                texts = sorted(str(getattr(one, "pk", one)) for one in value)
-            else:
-                shown = bound.field.widget.format_value(value) if value is not None else ""
-                texts = shown if isinstance(shown, list) else [str(shown if shown is not None else "")]
-            values[bound.html_name] = sent(texts)
-        return values
-
-    def shown(self, name: str, texts: list[str]) -> str:
-        """Return a field's texts as a person reads them: a choice by its label."""
-        formfield = self.fields.get(name)
-        if isinstance(formfield, forms.BooleanField):
-            return _("yes") if texts and texts != ["False"] else _("no")
-        if isinstance(formfield, forms.ChoiceField):
-            choices = dict(flat_choices(formfield))
-            texts = [choices.get(text, text) for text in texts]
-        return ", ".join(texts) or "–"
-
-    def reads_same(self, name: str, texts: list[str], others: list[str]) -> bool:
-        """Whether a field's texts mean the same: 350,000 and ๓๕๐๐๐๐ are one amount."""
-        formfield = self.fields.get(name)
-        if texts == others or formfield is None:
-            return texts == others
-        if len(texts) > 1 or len(others) > 1 or isinstance(formfield, MANY):
-            return False
-        return not formfield.has_changed("".join(texts), "".join(others))
-
-    def label_of(self, name: str) -> str:
-        """Return the label of a field."""
-        return str(self[name].label)
-
-    def consequence(self, raw: dict[str, list[str]]) -> str:
-        """Return one line on what saving these values would lead to, such as the new total; '' by default."""
-        return ""
-
-
-def sent(texts: list[str]) -> list[str]:
-    """Return what a field's inputs sent, as `WriteForm.raw` writes it: no blanks, in order, one kind of line end."""
-    return sorted(text.replace("\r\n", "\n") for text in texts if text != "")
-
-
-def flat_choices(formfield: forms.ChoiceField) -> list[tuple[str, str]]:
-    """Return a choice field's options without their groups, values as text."""
-    flat: list[tuple[str, str]] = []
-    choices: Any = formfield.choices
-    for value, label in choices:
-        options = label if isinstance(label, (list, tuple)) else [(value, label)]
-        flat.extend((str(one), str(text)) for one, text in options)
-    return flat
 
 
 class WriteView(View):
@@ -304,21 +229,8 @@ class WriteView(View):
         latest = latest_form.raw()
         opened = read_opened(request.POST.get("opened", "")) or latest
         mine = {name: sent(request.POST.getlist(name)) for name in typed.raw()}
-        # A field the person left as it was opened (or never saw) keeps the other's value: saving mine never undoes
-        # it unseen.
-        left = {
-            name for name in mine if name not in opened or typed.reads_same(name, opened[name], mine[name])
-        }
-        merged = {name: latest.get(name, []) if name in left else mine[name] for name in mine}
-        states = (opened, latest, merged)
-        shown = [
-            Difference(
-                name,
-                latest_form.label_of(name),
-                *(latest_form.shown(name, one.get(name, [])) for one in states),
-            )
-            for name in merged
-        ]
+        merged = merge(typed, opened, latest, mine)
+        shown = differences(latest_form, opened, latest, merged)
         context = {
             "target": self.target,
             "rows": [row for row in shown if row.latest_differs or row.mine_differs],

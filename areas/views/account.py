@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from areas.models import User
-from areas.writing import Result, WriteForm, WriteView
+from areas.write_forms import WriteForm
+from areas.writing import Result, WriteView
 
 
 class LanguageForm(WriteForm):

@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy
 
 from areas import rules, tree
 from areas.models import Area, Level
-from areas.writing import Result, WriteForm, WriteView
+from areas.write_forms import WriteForm
+from areas.writing import Result, WriteView
 from config.tools.fields import CleanCharField
 from config.tools.thai import arabic
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from areas.codes import DISTRICT, tambon_of
 from areas.models import Area, Level, User
-from areas.writing import WriteForm
+from areas.write_forms import WriteForm
 from config.tools.fields import CleanCharField
 from meetings.models import Meeting
 from plans.forms.fields import SEVERITIES, CleanTextField, CountField, PlaceField

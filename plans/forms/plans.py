@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from areas.codes import province_of
 from areas.models import Area, Level
-from areas.writing import WriteForm
+from areas.write_forms import WriteForm
 from config.tools.fields import BEDateFormField, BEYearFormField, CleanCharField
 from config.tools.thai import fiscal_year, show_amount, today
 from meetings.models import Meeting

@@ -13,7 +13,7 @@ from django.forms import BoundField
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
-from areas.writing import WriteForm
+from areas.write_forms import WriteForm
 from config.tools.fields import CleanCharField
 from config.tools.money import ZERO, AmountField
 from config.tools.thai import Unreadable, read_amount, show_amount

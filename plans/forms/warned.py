@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from areas.writing import WriteForm
+from areas.write_forms import WriteForm
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,8 @@ from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.urls import include, path
 
-from areas.writing import Result, WriteForm, WriteView
+from areas.write_forms import WriteForm
+from areas.writing import Result, WriteView
 from plans.models import Need
 
 
