@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from config.tools.text import Unreadable, arabic, clean, quoted
 
 SATANG = Decimal("0.01")
-LARGEST = Decimal("9999999999999.99")
+# A hundred billion baht: above any line of any plan, and 900,000 such cells still sum within 64 bits of satang.
+LARGEST = Decimal("99999999999.99")
 
 _LONGEST = 100  # characters; nothing longer is an amount, so nothing longer is worked on
 _NOTHING = {"", "-", "–", "—"}

@@ -133,7 +133,7 @@ class MoneyField(typed.Field[_Set, _Get]):
     }
     default_validators = [
         MinValueValidator(ZERO, _("Type an amount of 0 or more.")),
-        MaxValueValidator(LARGEST, _("The most that can be kept is 9,999,999,999,999.99 baht.")),
+        MaxValueValidator(LARGEST, _("The most that can be kept is 99,999,999,999.99 baht.")),
     ]
 
     def db_type(self, connection: BaseDatabaseWrapper) -> str:

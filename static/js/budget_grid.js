@@ -5,7 +5,7 @@
 const SCALES = { "": 0, ร้อย: 2, พัน: 3, หมื่น: 4, แสน: 5, ล้าน: 6, "ล.": 6 };
 const SHAPE = /^฿? ?([0-9][0-9,.]*?)([.,/]-)? ?(ร้อย|พัน|หมื่น|แสน|ล้าน|ล\.|) ?(?:บาท|บ\.|฿|)(?:ถ้วน)?$/;
 const PLAIN = /^(?:[0-9]+|[1-9][0-9]{0,2}(?:,[0-9]{3})+)(?:\.([0-9]+))?$/;
-const LARGEST = 999999999999999n; // satang
+const LARGEST = 9999999999999n; // satang
 
 /** Satang as a BigInt; null when the text cannot be read. */
 export function readAmount(text) {

@@ -85,7 +85,7 @@ def is_exact(value, expected):
 # --- One value
 
 
-@pytest.mark.parametrize("amount", ["0.00", "0.01", "0.10", "1234567.89", "9999999999999.99"])
+@pytest.mark.parametrize("amount", ["0.00", "0.01", "0.10", "1234567.89", "99999999999.99"])
 def test_an_amount_comes_back_exactly_with_two_places(fund, amount):
     line = Line.objects.create(fund=fund, amount=D(amount))
     line.refresh_from_db()
@@ -304,8 +304,8 @@ def test_an_expression_per_row_is_exact_baht(fund, expression, expected):
 
 
 def test_large_sums_are_exact_where_floats_are_not(fund):
-    Line.objects.bulk_create(Line(fund=fund, amount=D("9999999999999.99")) for _ in range(90))
-    assert Line.objects.aggregate(x=Sum("amount"))["x"] == 90 * D("9999999999999.99") + D("300.76")
+    Line.objects.bulk_create(Line(fund=fund, amount=D("99999999999.99")) for _ in range(90))
+    assert Line.objects.aggregate(x=Sum("amount"))["x"] == 90 * D("99999999999.99") + D("300.76")
 
 
 # --- Writing
@@ -556,7 +556,7 @@ def test_without_the_guard_money_is_a_hundred_times_wrong(fund, monkeypatch):
 # --- Shares
 
 WEIGHTS = st.lists(st.integers(0, 10**6), min_size=1, max_size=40).filter(any)
-AMOUNTS = st.decimals(0, D("9999999999999.99"), places=2)
+AMOUNTS = st.decimals(0, D("99999999999.99"), places=2)
 
 
 @given(AMOUNTS, WEIGHTS)

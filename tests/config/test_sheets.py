@@ -102,7 +102,7 @@ def book():
             [None, Formula('="รวม "&1&" <ก>"', f"รวม {text} <ก>"), Formula("=SUM(C3:C9)", Decimal("0.1"))],
             Look.TOTAL,
         )
-    sheet.put([2, Formula("=COUNT(A1:A9)", 9), Decimal("9999999999999.99")])
+    sheet.put([2, Formula("=COUNT(A1:A9)", 9), Decimal("99999999999.99")])
     sheet.put([2, Formula("=1/0", "#DIV/0!"), 10**12])
     made.close()
     return file.getvalue()
