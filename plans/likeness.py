@@ -20,7 +20,6 @@ TERMS = Path(__file__).with_name("similar_terms.csv")
 # What each sign counts; where nothing is known of a sign (no need linked, no budget yet) the others stand for it.
 TEXT, NEED, YEARS, AREA = 0.80, 0.12, 0.04, 0.04
 THRESHOLD = 0.62  # chosen on the dev half of the labelled pairs alone (bench/similarity.py prints the choice)
-TEXT_FLOOR = (THRESHOLD - NEED - YEARS - AREA) / TEXT  # with a title less alike no pair reaches the threshold
 ALIKE_NEED = 0.6  # needs whose titles are so alike are called similar
 
 
@@ -79,6 +78,14 @@ class Comparison:
         if self.years is not None:
             reached, possible = reached + YEARS * bool(self.years), possible + YEARS
         return reached / possible
+
+
+def most(text: float) -> float:
+    """Return the highest score that two titles so alike can reach."""
+    return TEXT * text + NEED + YEARS + AREA
+
+
+TEXT_FLOOR = (THRESHOLD - most(0)) / TEXT  # with titles less alike no pair reaches the threshold
 
 
 class Needs:

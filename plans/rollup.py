@@ -281,9 +281,10 @@ class _Reader:
         return Balance(endorsed, up, aside, rest, ties)
 
     def _apart(self) -> tuple[Apart, ...]:
-        """Return the pairs that were kept apart in this plan."""
+        """Return the pairs that were kept apart in this plan, related ones too."""
         rows = list(
-            SimilarityDecision.objects.filter(plan=self.plan, verdict=SimilarityDecision.Verdict.KEEP_APART)
+            SimilarityDecision.objects.filter(plan=self.plan)
+            .exclude(verdict=SimilarityDecision.Verdict.SAME)
             .order_by("pk")
             .values_list("pk", "item_a_id", "item_b_id", "reason")
         )

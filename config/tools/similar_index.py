@@ -13,7 +13,7 @@ from typing import Generic, TypeVar
 from config.tools.similar import Likeness, alike
 
 Key = TypeVar("Key")
-NEAR = 16  # of the texts that share a feature, the ones added last are compared; texts are added in order of place
+NEAR = 8  # of the texts that share a feature, the ones added last are compared; texts are added in order of place
 
 
 class Index(Generic[Key]):

@@ -127,13 +127,15 @@ class SimilarityDecision(Recorded):
     class Verdict(models.TextChoices):
         """What was decided."""
 
+        SAME = "same", _("the same, merged")
         KEEP_APART = "keep_apart", _("not the same, keep apart")
+        RELATED = "related", _("related, keep apart")
 
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="similarity_decisions")
     item_a = models.ForeignKey(PlanItem, models.PROTECT, related_name="+")
     item_b = models.ForeignKey(PlanItem, models.PROTECT, related_name="+")
     verdict = models.CharField(_("decision"), max_length=10, choices=Verdict.choices)
-    reason = models.CharField(_("reason"), max_length=500)
+    reason = models.CharField(_("reason"), max_length=500, blank=True)
     history = history()
 
     class Meta:
@@ -141,6 +143,11 @@ class SimilarityDecision(Recorded):
             models.UniqueConstraint(fields=["plan", "item_a", "item_b"], name="pair_judged_once"),
             models.CheckConstraint(
                 condition=models.Q(item_a__lt=models.F("item_b")), name="pair_in_one_order"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(verdict="same") | ~models.Q(reason=""),
+                name="apart_says_why",
+                violation_error_message=_("Say why the two are kept apart"),
             ),
         ]
 

@@ -5,6 +5,7 @@ pairs (repair and new building of a weir) count as mistakes, as `different` ones
 """
 
 import csv
+import itertools
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -106,7 +107,7 @@ def choose(pairs):
     steps = [step / 100 for step in range(20, 100)]
     best = max(measure(pairs, step).f1 for step in steps)
     equal = [step for step in steps if measure(pairs, step).f1 == best]
-    end = next((a for a, b in zip(equal, equal[1:], strict=False) if b - a > 0.011), equal[-1])
+    end = next((a for a, b in itertools.pairwise(equal) if b - a > 0.011), equal[-1])
     return round((equal[0] + end) / 2, 2)
 
 
