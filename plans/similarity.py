@@ -27,7 +27,7 @@ __all__ = ["MOST", "PER_ITEM", "Side", "Suggestion", "suggest"]
 
 MOST = 200  # suggestions of a plan; the likeliest come first, and more come up as these are judged
 PER_ITEM = 3  # suggestions that one item stands in
-NEAR_PARTS = 32  # titles of lines and their originals that share a feature, and are compared with an item
+NEAR_PARTS = 16  # titles of lines and their originals that share a feature, and are compared with an item
 SHORTEST_NAME = 4  # letters of a place's name that is taken out of titles
 
 Pair = tuple[int, int]
