@@ -58,7 +58,7 @@ def main():
     with tempfile.TemporaryDirectory(prefix="phuenngan-bench-", ignore_cleanup_errors=True) as folder:
         os.environ["DATA_DIR"] = folder
         server = start(options.engine, folder)
-        import django  # noqa: PLC0415  the settings are read from here on
+        import django
 
         django.setup()
         try:
@@ -75,7 +75,7 @@ def start(engine, folder):
     """Start a PostgreSQL of our own where it is asked for."""
     if engine == "sqlite" or os.environ.get("TEST_DATABASE_URL"):
         return None
-    import pgserver  # noqa: PLC0415  only where it is asked for
+    import pgserver
 
     server = pgserver.get_server(f"{folder}/pg", cleanup_mode="delete")
     os.environ["TEST_DATABASE_URL"] = server.get_uri()
@@ -93,8 +93,8 @@ def commit():
 
 
 def quality(mistakes):
-    from plans.likeness import THRESHOLD  # noqa: PLC0415
-    from tests.plans import pairs as labelled  # noqa: PLC0415
+    from plans.likeness import THRESHOLD
+    from tests.plans import pairs as labelled
 
     pairs = labelled.read()
     counts = Counter((pair.split, pair.label) for pair in pairs)
@@ -124,7 +124,7 @@ def quality(mistakes):
 
 def titles(rng):
     """Yield titles as tambons write them: the labelled titles with places, lengths and invented names."""
-    from tests.plans import pairs as labelled  # noqa: PLC0415
+    from tests.plans import pairs as labelled
 
     known = [
         (row["dimension"], row[f"title_{side}"], row[f"needs_{side}"])
@@ -148,7 +148,7 @@ def titles(rng):
 
 
 def speed(engine):
-    from django.db import connection  # noqa: PLC0415
+    from django.db import connection
 
     connection.creation.create_test_db(verbosity=0)
     try:
@@ -168,10 +168,10 @@ def speed(engine):
 
 def build(one_dimension):
     """Put 110 tambons with 70 items each below a province's plan; return the plan."""
-    from areas.models import Area  # noqa: PLC0415
-    from meetings.models import Meeting  # noqa: PLC0415
-    from plans.models import ItemBudget, Need, NeedLink, Plan, PlanItem  # noqa: PLC0415
-    from projects.models import Dimension  # noqa: PLC0415
+    from areas.models import Area
+    from meetings.models import Meeting
+    from plans.models import ItemBudget, Need, NeedLink, Plan, PlanItem
+    from projects.models import Dimension
 
     rng = random.Random(2566)
     made = titles(rng)
@@ -253,7 +253,7 @@ def build(one_dimension):
 
 def carry_up(plan, lines):
     """Carry every third item up into lines of its dimension."""
-    from plans.models import ItemBudget, Lineage, LineageYear, PlanItem  # noqa: PLC0415
+    from plans.models import ItemBudget, Lineage, LineageYear, PlanItem
 
     rng = random.Random(2567)
     items = list(PlanItem.objects.exclude(plan=plan).order_by("pk"))[::3]
@@ -287,16 +287,16 @@ def carry_up(plan, lines):
 
 
 def wipe():
-    from django.core.management import call_command  # noqa: PLC0415
+    from django.core.management import call_command
 
     call_command("flush", interactive=False, verbosity=0)
 
 
 def clock(told, plan):
-    from django.db import connection, reset_queries  # noqa: PLC0415
-    from django.test.utils import CaptureQueriesContext  # noqa: PLC0415
+    from django.db import connection, reset_queries
+    from django.test.utils import CaptureQueriesContext
 
-    from plans import rollup, similarity  # noqa: PLC0415
+    from plans import rollup, similarity
 
     times, reading, busy = [], [], []
     for _take in range(TAKES):
