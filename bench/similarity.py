@@ -161,6 +161,7 @@ def speed(engine):
             if lines:
                 carry_up(plan, lines)
             clock(f"{engine}, {told}", plan)
+            pages(plan)
             wipe()
     finally:
         connection.creation.destroy_test_db(connection.settings_dict["NAME"], verbosity=0)
@@ -321,6 +322,31 @@ def clock(told, plan):
         f"processor time median {sorted(busy)[TAKES // 2]:.2f} s; {len(queries)} queries; "
         f"load of the machine {os.getloadavg()[0]:.1f}"
     )
+
+
+def pages(plan):
+    """Print how long the workbench and its suggestions, which it fetches after, take as pages."""
+    from django.conf import settings
+    from django.contrib.auth import get_user_model
+    from django.test import Client
+    from django.urls import reverse
+
+    settings.ALLOWED_HOSTS = ["*"]
+    client = Client()
+    client.force_login(get_user_model().objects.create(username="bench", is_superuser=True, is_staff=True))
+    for name, headers in (("rollup", {}), ("rollup_alike", {"HX-Request": "true"})):
+        times, busy, size = [], [], 0
+        for _take in range(TAKES):
+            begun, worked = time.perf_counter(), time.process_time()
+            answer = client.get(reverse(name, args=[plan.pk]), headers=headers)
+            times.append(time.perf_counter() - begun)
+            busy.append(time.process_time() - worked)
+            size = len(answer.content)
+            assert answer.status_code == 200, answer
+        print(
+            f"  page {name}: median {sorted(times)[TAKES // 2]:.2f} s, slowest {max(times):.2f} s, processor time "
+            f"median {sorted(busy)[TAKES // 2]:.2f} s, {size // 1024} KiB; load {os.getloadavg()[0]:.1f}"
+        )
 
 
 if __name__ == "__main__":

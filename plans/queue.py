@@ -1,4 +1,4 @@
-"""The queue of the workbench: what waits, narrowed by filters, the groups to place at once, pairs that look alike."""
+"""The queue of the workbench: what waits, narrowed by filters, the groups to place at once."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import combinations
 from typing import Any
 
 from config.tools.money import ZERO
@@ -20,9 +19,6 @@ KEPT = {
     **dict.fromkeys(FILTERS, re.compile(r"[^\s&]{1,8}")),
     **dict.fromkeys(("page", "lines"), re.compile("[0-9]{1,6}")),
 }
-ALIKE = 60  # per cent of letter triples in common from which two titles are shown as a likely pair
-MOST_COMPARED = 200  # items; more of them are compared when the filters narrow the queue
-MOST_PAIRS = 3
 
 
 @dataclass(frozen=True)
@@ -50,17 +46,6 @@ class GroupSum:
     group: Group
     count: int
     total: Decimal
-
-
-@dataclass(frozen=True)
-class Pair:
-    """Two items that wait and look alike; `per_cent` of their letters are shared."""
-
-    a: Waiting
-    b: Waiting
-    per_cent: int
-    same_year: bool
-    same_area: bool
 
 
 def narrow(rows: Iterable[Waiting], asked: Mapping[str, str]) -> list[Waiting]:
@@ -103,25 +88,6 @@ def groups(read: RollUp) -> list[GroupSum]:
     return [
         GroupSum(group, len(rows), sum((row.total for row in rows), ZERO)) for group, rows in pairs if rows
     ]
-
-
-def alike(read: RollUp, rows: Sequence[Waiting]) -> list[Pair]:
-    """Return the likeliest pairs among the rows, those already kept apart left away."""
-    judged = {frozenset((pair.a.pk, pair.b.pk)) for pair in read.apart}
-    triples = [(row, letters(row.title)) for row in rows[:MOST_COMPARED]]
-    found = []
-    for (a, of_a), (b, of_b) in combinations(triples, 2):
-        shared = 200 * len(of_a & of_b) // max(len(of_a) + len(of_b), 1)
-        if shared >= ALIKE and frozenset((a.item_id, b.item_id)) not in judged:
-            years = {year for year, amount in a.years.items() if amount and b.years.get(year)}
-            found.append(Pair(a, b, shared, bool(years), a.area_code == b.area_code))
-    return sorted(found, key=lambda pair: -pair.per_cent)[:MOST_PAIRS]
-
-
-def letters(title: str) -> frozenset[str]:
-    """Return the triples of letters of a title; spaces do not count."""
-    text = "".join(title.split())
-    return frozenset(text[at : at + 3] for at in range(max(len(text) - 2, 1)))
 
 
 def kept(query: Mapping[str, Any]) -> dict[str, str]:

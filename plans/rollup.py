@@ -284,9 +284,8 @@ class _Reader:
         """Return the pairs that were kept apart in this plan, related ones too."""
         rows = list(
             SimilarityDecision.objects.filter(plan=self.plan)
-            .exclude(verdict=SimilarityDecision.Verdict.SAME)
             .order_by("pk")
-            .values_list("pk", "item_a_id", "item_b_id", "reason")
+            .values_list("pk", "item_a_id", "item_b_id", "verdict", "reason")
         )
         known = self._known(item for row in rows for item in row[1:3])
-        return tuple(Apart(pk, known[a], known[b], reason) for pk, a, b, reason in rows)
+        return tuple(Apart(pk, known[a], known[b], verdict, reason) for pk, a, b, verdict, reason in rows)

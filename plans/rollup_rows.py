@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from plans.cells import Cells, Years, by_source
-from plans.models import Plan, PlanItem
+from plans.models import Plan, PlanItem, SimilarityDecision
 
 Door, Doability = PlanItem.Door, PlanItem.Doability
 
@@ -195,12 +195,18 @@ class Out:
 
 @dataclass(frozen=True)
 class Apart:
-    """Two items that look alike and are kept apart, with the reason."""
+    """Two items that look alike and are kept apart, with the verdict and the reason."""
 
     decision_id: int
     a: Child
     b: Child
+    verdict: str
     reason: str
+
+    @property
+    def is_related(self) -> bool:
+        """Whether the two belong together and yet stay two; else they are not the same."""
+        return self.verdict == SimilarityDecision.Verdict.RELATED
 
     @property
     def text_id(self) -> str:

@@ -1,4 +1,4 @@
-"""The acts of the roll-up: carry up, merge, edit, split, leave out, bring back, keep apart.
+"""The acts of the roll-up: carry up, merge, edit, split, leave out, bring back.
 
 Called inside the write path, in its transaction. Nothing here changes or deletes an original: an item of a plan
 below is only placed, in a line or in the annex, and taking it out again returns it to what waits. Each act leaves
@@ -29,7 +29,6 @@ from plans.models import (
     LineageYear,
     Plan,
     PlanItem,
-    SimilarityDecision,
 )
 from plans.placing import Carry, check_carry, lock_items, lock_plan, placed, refuse_nothing, rests
 from plans.ways import Group, child_plans, own_doors
@@ -283,29 +282,3 @@ def bring_back(left_out: LeftOut) -> None:
     """Take an item out of the annex: what was left out of it waits again."""
     lock_plan(left_out.plan_id)
     left_out.delete()
-
-
-# --- Pairs that look alike
-
-
-def keep_apart(plan: Plan, a: int | PlanItem, b: int | PlanItem, reason: str) -> SimilarityDecision:
-    """Record that two items which look alike are not the same, with the reason."""
-    plan = lock_plan(plan.pk)
-    pair = sorted(ids_of((a, b)))
-    if len(pair) != 2:
-        raise ValidationError(_("Choose exactly two items."), code="two")
-    if not reason:
-        raise ValidationError({"reason": _("Say why the two are not the same.")}, code="no_reason")
-    first, second = pair
-    lock_items(plan, pair)
-    decision = SimilarityDecision.objects.filter(plan=plan, item_a=first, item_b=second).first()
-    decision = decision or SimilarityDecision(plan=plan, item_a_id=first, item_b_id=second)
-    decision.verdict, decision.reason = SimilarityDecision.Verdict.KEEP_APART, reason
-    decision.save()
-    return decision
-
-
-def forget_apart(decision: SimilarityDecision) -> None:
-    """Take back that two items are kept apart."""
-    lock_plan(decision.plan_id)
-    decision.delete()

@@ -1,4 +1,7 @@
-"""What a person decides on two that look alike: accept (merge), decline, or related and kept apart.
+"""What a person decides on two that look alike and do not become one: not the same, or related and kept apart.
+
+That two are the same needs no row here: they are merged by the acts of the roll-up, and two that share a line are
+not suggested. Taken apart again they are open again.
 
 Called inside the write path. A decision on an item and a line is kept for the item and each original of the line
 that has not been judged with it: the originals stay when a line is taken apart, the line does not.
@@ -6,41 +9,16 @@ that has not been judged with it: the originals stay when a line is taken apart,
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from plans.models import Plan, PlanItem, SimilarityDecision
-from plans.placing import Carry, lock_items, lock_plan, rests
-from plans.rules_rollup import add_to_line, ids_of, make_line
+from plans.placing import lock_items, lock_plan
+from plans.rules_rollup import ids_of
 
 Verdict = SimilarityDecision.Verdict
-
-
-def accept(
-    plan: Plan,
-    a: int | PlanItem,
-    b: int | PlanItem,
-    fields: Mapping[str, Any] | None = None,
-    carry: Carry | None = None,
-) -> PlanItem:
-    """Merge two items into a new line, or add an item to a line, and return the line.
-
-    Without `carry` all that is not yet placed goes up; `fields` and `carry` are as in `make_line` and do not apply
-    to a line that is there. Raises ValidationError where `make_line` or `add_to_line` would.
-    """
-    plan = lock_plan(plan.pk)
-    items, line = _sides(plan, a, b)
-    if line is None:
-        made = make_line(plan, fields or {}, rests(items) if carry is None else carry)
-        _write(plan, [(items[0], items[1])], Verdict.SAME, "")
-        return made
-    pairs = _pairs_with_line(items[0], line)
-    made = add_to_line(line, items)
-    _write(plan, _not_judged(plan, pairs), Verdict.SAME, "")
-    return made
 
 
 def decline(plan: Plan, a: int | PlanItem, b: int | PlanItem, reason: str) -> list[SimilarityDecision]:
@@ -118,3 +96,12 @@ def _write(
         decision.save()
         written.append(decision)
     return written
+
+
+def forget(plan: Plan, first: int, last: int) -> int:
+    """Take back the decisions with these ids, those of one act; return how many pairs may be suggested again."""
+    plan = lock_plan(plan.pk)
+    rows = list(SimilarityDecision.objects.filter(plan=plan, pk__gte=first, pk__lte=last))
+    for row in rows:
+        row.delete()
+    return len(rows)

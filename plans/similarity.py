@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import heapq
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -33,9 +33,14 @@ SHORTEST_NAME = 4  # letters of a place's name that is taken out of titles
 Pair = tuple[int, int]
 
 
-def suggest(plan: Plan, read: RollUp | None = None, *, limit: int = MOST) -> list[Suggestion]:
-    """Return the likeliest pairs of a plan, best first; `read` is its roll-up where the caller has it already."""
-    return _Suggester(read or rollup.read(plan)).suggest(limit)
+def suggest(
+    plan: Plan, read: RollUp | None = None, *, limit: int = MOST, among: Collection[int] | None = None
+) -> list[Suggestion]:
+    """Return the likeliest pairs of a plan, best first; `read` is its roll-up where the caller has it already.
+
+    With `among` only pairs in which at least one of these items stands.
+    """
+    return _Suggester(read or rollup.read(plan)).suggest(limit, among)
 
 
 @dataclass(frozen=True)
@@ -95,19 +100,20 @@ class _Suggester:
             titles[item].append(title)
         return titles
 
-    def suggest(self, limit: int) -> list[Suggestion]:
+    def suggest(self, limit: int, among: Collection[int] | None) -> list[Suggestion]:
         """Return the likeliest pairs, few of each item, one of an item with a line."""
         chosen: list[Suggestion] = []
         seen: Counter[int] = Counter()
         with_lines: set[Pair] = set()
         for found in self._best_first():
-            items = [found.row.waiting.item_id]
-            if isinstance(found.other, _Row):
-                items.append(found.other.waiting.item_id)
-            elif (with_line := (items[0], found.other.line.pk)) in with_lines:
+            item, other = found.row.waiting.item_id, found.other
+            items = [item, other.waiting.item_id] if isinstance(other, _Row) else [item]
+            if among is not None and not any(item in among for item in items):
                 continue
-            else:
-                with_lines.add(with_line)
+            if isinstance(other, _Part):
+                if (item, other.line.pk) in with_lines:
+                    continue
+                with_lines.add((item, other.line.pk))
             if any(seen[item] >= PER_ITEM for item in items):
                 continue
             seen.update(items)

@@ -25,6 +25,16 @@ class Side:
         """Whether this is a line of the plan, to which the other can be added."""
         return bool(self.code)
 
+    @property
+    def kind(self) -> str:
+        """What the pages of acts call it in their addresses."""
+        return "line" if self.is_line else "item"
+
+    @property
+    def text_id(self) -> str:
+        """The id as text, never written with separators."""
+        return str(self.item_id)
+
 
 @dataclass(frozen=True)
 class Suggestion:

@@ -11,6 +11,7 @@ from plans.views.lines import LineEdit
 from plans.views.needs import NeedAdd, NeedEdit, need_detail, need_list
 from plans.views.plans import PlanAdd, PlanEndorse, plan_detail, plan_list
 from plans.views.rollup import workbench
+from plans.views.rollup_alike import alike
 from plans.views.workbook import plan_workbook
 
 urlpatterns = [
@@ -27,6 +28,7 @@ urlpatterns = [
     path("plans/<int:pk>/items/new/", ItemAdd.as_view(), name="item_add"),
     path("plans/<int:pk>/workbook.xlsx", plan_workbook, name="plan_workbook"),
     path("plans/<int:pk>/rollup/", workbench, name="rollup"),
+    path("plans/<int:pk>/rollup/alike/", alike, name="rollup_alike"),
     path("plans/<int:pk>/rollup/carry/", acts.Carry.as_view(), name="rollup_carry"),
     path("plans/<int:pk>/rollup/into-line/", acts.IntoLine.as_view(), name="rollup_into_line"),
     path("plans/<int:pk>/rollup/leave-out/", acts.LeaveOut.as_view(), name="rollup_leave_out"),
@@ -52,6 +54,11 @@ urlpatterns = [
         "plans/<int:pk>/rollup/apart/<int:decision>/forget/",
         acts.ForgetApart.as_view(),
         name="rollup_forget_apart",
+    ),
+    path(
+        "plans/<int:pk>/rollup/apart/<int:first>-<int:last>/forget/",
+        acts.ForgetApartMany.as_view(),
+        name="rollup_forget_apart_many",
     ),
     path("history/need/<int:pk>/", history, {"kind": "need"}, name="need_history"),
     path("history/item/<int:pk>/", history, {"kind": "item"}, name="item_history"),

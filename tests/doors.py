@@ -22,7 +22,7 @@ class Door:
     and send its form. `empty` is what an empty form is answered (302: an act that needs no words is done).
     `everyone_sees`: the row itself (a place) is readable by all, so that a stranger's act is 403, not 404.
     `tells`: the page shows rows that have a scope. `holds`: why nothing of elsewhere is told even if the scope of
-    the rows were gone.
+    the rows were gone. `picks`: the page shows only the few rows that come first, of whatever place.
     """
 
     name: str
@@ -32,6 +32,7 @@ class Door:
     everyone_sees: bool = False
     holds: str = ""
     tells: bool = True
+    picks: bool = False
 
 
 DOORS = [
@@ -60,12 +61,14 @@ DOORS = [
     Door("item_edit", "write", of="draft_item"),
     Door("line_edit", "write", of="line"),
     Door("rollup", "read", of="rollup"),
+    Door("rollup_alike", "read", of="rollup", picks=True),
     Door("rollup_carry", "write", of="rollup"),
     Door("rollup_into_line", "write", of="rollup"),
     Door("rollup_leave_out", "write", of="rollup"),
     Door("rollup_leave_out_group", "write", of="rollup"),
     Door("rollup_keep_apart", "write", of="rollup"),
     Door("rollup_forget_apart", "write", of="apart", empty=(302,)),
+    Door("rollup_forget_apart_many", "write", of="aparts", empty=(302,)),
     Door("rollup_bring_back", "write", of="left_out", empty=(302,)),
     Door("rollup_bring_back_many", "write", of="left_outs", empty=(302,)),
     Door("rollup_split", "write", of="lineage", empty=(302,)),
@@ -107,6 +110,7 @@ NAMES = {
     "lineage": ("pk", "lineage"),
     "lineages": ("pk", "first", "last"),
     "apart": ("pk", "decision"),
+    "aparts": ("pk", "first", "last"),
 }
 
 

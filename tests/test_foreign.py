@@ -35,7 +35,7 @@ FORMS = {
     "rollup_carry": ({"title": "ข้อใหม่"}, {"keep": "waiting", "main_agency": "agency"}),
     "rollup_into_line": ({}, {"item": "waiting", "line": "line"}),
     "rollup_leave_out": ({"ground": "other", "reason": "เหตุผล"}, {"item": "waiting"}),
-    "rollup_keep_apart": ({"reason": "เหตุผล"}, {"item": "waiting"}),
+    "rollup_keep_apart": ({"reason": "เหตุผล"}, {"item": "waiting", "line": "line"}),
     "line_edit": ({}, {"keep": "waiting", "add": "waiting", "main_agency": "agency"}),
 }
 CASES = [(name, field) for name, (_typed, fields) in FORMS.items() for field in fields]

@@ -38,6 +38,7 @@ STILL = {
     "area_add": "one place",
     "plan_add": "the plans of one place",
     "rollup_forget_apart": "one decision",
+    "rollup_forget_apart_many": "the decisions of one act",
     "rollup_bring_back": "one row",
     "rollup_bring_back_many": "the rows of one act",
     "rollup_split": "one row",

@@ -210,4 +210,6 @@ def roll_up(world, zone, above, items, says):
     world.keep("left_out", zone, left_out)
     world.keep("left_outs", zone, left_out)
     judged = {"item_a": items[2], "item_b": items[3], "verdict": "keep_apart", "reason": says}
-    world.keep("apart", zone, SimilarityDecision.objects.create(plan=above, **judged))
+    apart = SimilarityDecision.objects.create(plan=above, **judged)
+    world.keep("apart", zone, apart)
+    world.keep("aparts", zone, apart)

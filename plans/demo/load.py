@@ -10,7 +10,7 @@ from django.db import transaction
 from areas.models import Area, Cluster, Level, User
 from areas.models.recorded import acting_as
 from meetings.models import Meeting
-from plans import budgets, rules_rollup
+from plans import budgets, rules_rollup, rules_similarity
 from plans.cells import Cell
 from plans.demo import kanchanaburi as story
 from plans.demo.people import CLUSTER, load_people
@@ -237,7 +237,7 @@ class Storyteller:
         for area, title, ground, reason in story.LEFT_OUT:
             rules_rollup.leave_out(plan, [self.items[area, title]], LeftOut.Ground(ground), reason)
         a, b, why = story.KEPT_APART
-        rules_rollup.keep_apart(plan, self.items[a], self.items[b], why)
+        rules_similarity.decline(plan, self.items[a], self.items[b], why)
         Meeting.objects.create(
             area_id=story.PROVINCE,
             kind=Meeting.Kind.PROVINCIAL,

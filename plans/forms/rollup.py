@@ -19,7 +19,7 @@ from config.tools.money import ZERO, AmountField
 from config.tools.thai import Unreadable, read_amount, show_amount
 from plans.cells import Cell
 from plans.forms.fields import CleanTextField
-from plans.models import LeftOut, Plan, PlanItem
+from plans.models import LeftOut, Plan, PlanItem, SimilarityDecision
 from plans.originals import Original
 from projects.models import Agency, Dimension, WorkStream
 
@@ -269,8 +269,11 @@ class IntoLineForm(WriteForm):
 
 
 class KeepApartForm(WriteForm):
-    """Why two items that look alike are not the same."""
+    """Whether two that look alike are two different things or belong together, and why they stay two."""
 
+    verdict = forms.ChoiceField(
+        label=_("decision"), choices=SimilarityDecision.Verdict.choices, widget=forms.RadioSelect
+    )
     reason = CleanCharField(label=_("reason"), max_length=500)
 
 

@@ -127,7 +127,6 @@ class SimilarityDecision(Recorded):
     class Verdict(models.TextChoices):
         """What was decided."""
 
-        SAME = "same", _("the same, merged")
         KEEP_APART = "keep_apart", _("not the same, keep apart")
         RELATED = "related", _("related, keep apart")
 
@@ -135,7 +134,7 @@ class SimilarityDecision(Recorded):
     item_a = models.ForeignKey(PlanItem, models.PROTECT, related_name="+")
     item_b = models.ForeignKey(PlanItem, models.PROTECT, related_name="+")
     verdict = models.CharField(_("decision"), max_length=10, choices=Verdict.choices)
-    reason = models.CharField(_("reason"), max_length=500, blank=True)
+    reason = models.CharField(_("reason"), max_length=500)
     history = history()
 
     class Meta:
@@ -145,7 +144,7 @@ class SimilarityDecision(Recorded):
                 condition=models.Q(item_a__lt=models.F("item_b")), name="pair_in_one_order"
             ),
             models.CheckConstraint(
-                condition=models.Q(verdict="same") | ~models.Q(reason=""),
+                condition=~models.Q(reason=""),
                 name="apart_says_why",
                 violation_error_message=_("Say why the two are kept apart"),
             ),

@@ -59,7 +59,6 @@ def workbench(request: HttpRequest, pk: int) -> HttpResponse:
         "is_narrowed": len(waiting) != len(read.waiting),
         "found": len(waiting),
         "groups": queue.groups(read),
-        "pairs": queue.alike(read, waiting),
         "takers": [line for line in read.lines if line.has_origin],
         "may_edit": not plan.is_endorsed and Plan.objects.editable_by(user).filter(pk=pk).exists(),
         "balance_rows": balance_rows(read),

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db.models import Sum
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.functional import Promise
+from django.utils.functional import Promise, cached_property
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
@@ -19,7 +21,7 @@ from django.utils.translation import ngettext
 
 from areas.writing import Result, WriteView
 from config.tools.money import ZERO
-from plans import queue
+from plans import queue, rules_similarity
 from plans import rules_rollup as rules
 from plans.cells import total
 from plans.forms.rollup import (
@@ -273,11 +275,11 @@ class LeaveOutGroup(PlanAct):
 
 
 class KeepApart(ItemsAct):
-    """Two items that look alike are not the same, with the reason."""
+    """Two that look alike, items or an item and a line, stay two: not the same, or related, with the reason."""
 
     form_class = KeepApartForm
 
-    heading = _l("Not the same: keep apart")
+    heading = _l("Compare, keep apart")
     button = _l("Keep apart")
 
     def wrong_number(self) -> str:
@@ -286,20 +288,49 @@ class KeepApart(ItemsAct):
 
     def is_enough(self, count: int) -> bool:
         """Whether there are two."""
-        return count == 2
+        return count + (self.line is not None) == 2
+
+    def lines_named(self) -> list[int]:
+        """Return the id of the line that the address or the form names beside the item, where it does."""
+        sent = self.request.POST if self.request.method == "POST" else self.request.GET
+        return item_ids(sent.getlist("line"))[:1]
+
+    @cached_property
+    def line(self) -> PlanItem | None:
+        """The line of the plan that stands beside the item."""
+        plan: Plan = self.target
+        lines = plan.items.select_related("plan__area", "plan__cluster")
+        return lines.filter(pk__in=self.lines_named(), origins__isnull=False).first()
+
+    def get_form(self, data: Any = None, target: Any = None) -> Any:
+        """Propose the verdict that the person came with."""
+        form = super().get_form(data, target)
+        form.initial["verdict"] = self.request.GET.get("verdict") or SimilarityDecision.Verdict.KEEP_APART
+        return form
 
     def context(self, form: Any) -> dict[str, Any]:
-        """Show the two with their words."""
-        return {**super().context(form), "compared": self.items if len(self.items) == 2 else []}
+        """Show the two side by side with their words."""
+        context = super().context(form)
+        compared = [(item, amount) for item, (_one, amount) in zip(self.items, context["items"], strict=True)]
+        if self.line:
+            compared.append((self.line, sum_of_line(self.line)))
+        return {**context, "compared": compared if len(compared) == 2 else [], "line": self.line}
 
     def perform(self, form: Any, target: Plan) -> Result:
         """Record it."""
-        chosen = self.chosen()
-        if len(chosen) != 2:
+        pair = [*self.chosen(), *self.lines_named()]
+        if len(pair) != 2:
             raise ValidationError(self.wrong_number())
-        decision = rules.keep_apart(target, chosen[0], chosen[1], form.cleaned_data["reason"])
-        undo = reverse("rollup_forget_apart", args=[target.pk, decision.pk])
-        return Result(self.back(f"apart-{decision.pk}"), _("The two items are kept apart."), undo)
+        related = form.cleaned_data["verdict"] == SimilarityDecision.Verdict.RELATED
+        judge = rules_similarity.relate if related else rules_similarity.decline
+        ids = [decision.pk for decision in judge(target, pair[0], pair[1], form.cleaned_data["reason"])]
+        undo = reverse("rollup_forget_apart_many", args=[target.pk, min(ids), max(ids)])
+        return Result(self.back(f"apart-{ids[0]}"), _("The two are kept apart."), undo)
+
+
+def sum_of_line(line: PlanItem) -> Decimal:
+    """Return what a line asks for in all years."""
+    return line.budgets.aggregate(sum=Sum("amount"))["sum"] or ZERO
 
 
 class OneAct(PlanAct):
@@ -425,5 +456,19 @@ class ForgetApart(OneAct):
         row = self.row()
         if row is None:
             return self.gone()
-        rules.forget_apart(row)
+        rules_similarity.forget(target, row.pk, row.pk)
+        return Result(self.back(), _("The two items are no longer kept apart."))
+
+
+class ForgetApartMany(PlanAct):
+    """The undo of keeping apart: the pairs of one act may be suggested again."""
+
+    takes_apart = True
+
+    heading = _l("No longer keep the two items apart")
+    button = _l("Undo")
+
+    def perform(self, form: Any, target: Plan) -> Result:
+        """Forget them."""
+        rules_similarity.forget(target, self.kwargs["first"], self.kwargs["last"])
         return Result(self.back(), _("The two items are no longer kept apart."))

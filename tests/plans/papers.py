@@ -6,7 +6,7 @@ from io import BytesIO
 import openpyxl
 
 from plans import rules_rollup as rules
-from plans import workbook
+from plans import rules_similarity, workbook
 from plans.models import LeftOut, NeedLink, Plan
 from tests.cast import endorse, make_item, make_need
 from tests.plans.bench import all_of, make_plan, stage
@@ -32,7 +32,7 @@ def province():
     rules.make_line(plan, {"title": "ระบบน้ำขนาดเล็ก", "objective": "=1+1"}, all_of(water, weir, well))
     make_item(plan, "ศูนย์ข้อมูลจังหวัด", (10_000, 0, 0, 5_000), source=None)
     rules.leave_out(plan, [house], LeftOut.Ground.OTHER_DOOR)
-    rules.keep_apart(plan, market, house, "คนละเรื่องกัน")
+    rules_similarity.decline(plan, market, house, "คนละเรื่องกัน")
     return plan
 
 

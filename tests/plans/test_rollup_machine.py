@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
-from plans import budgets, placing
+from plans import budgets, placing, rules_similarity
 from plans import rules_rollup as rules
 from plans.models import LeftOut, Lineage, Plan, PlanItem
 from tests.cast import endorse
@@ -150,7 +150,7 @@ class Workbench(RuleBasedStateMachine):
     @rule(picks=st.lists(which, min_size=2, max_size=2))
     def keep_apart(self, picks):
         pair = self.items(picks)
-        self.act(rules.keep_apart, self.plan, pair[0], pair[-1], "คนละลำห้วย")
+        self.act(rules_similarity.decline, self.plan, pair[0], pair[-1], "คนละลำห้วย")
 
     @rule()
     def another_council_endorses(self):

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from plans import rollup
 from plans import rules_rollup as rules
-from plans.models import LeftOut, Lineage, PlanItem, SimilarityDecision
+from plans.models import LeftOut, Lineage, PlanItem
 from tests.cast import endorse
 from tests.plans.bench import all_of, budget, make_item, make_plan, problems, source, stage
 
@@ -214,29 +214,6 @@ def test_an_original_is_taken_out_by_its_button_once(client, bench):
     assert send(client, address).status_code == 302
     assert Lineage.objects.get().child == bench["well"]
     assert client.get(address).status_code == 404
-
-
-def test_exactly_two_are_kept_apart(client, bench):
-    address = url("rollup_keep_apart", bench["plan"])
-    one = client.post(address, {"open": "1", "item": [bench["weir"].pk]})
-    assert 'class="empty"' in client.get(one.url).content.decode()
-    two = [bench["weir"].pk, bench["well"].pk]
-    opened = client.post(address, {"open": "1", "item": two})
-    done = client.post(address, {**fields_of(client.get(opened.url)), "item": two, "reason": "คนละลำห้วย"})
-    assert "คนละลำห้วย" in client.get(done.url).content.decode()
-    decision = SimilarityDecision.objects.get()
-    send(client, url("rollup_forget_apart", bench["plan"], decision.pk))
-    assert not SimilarityDecision.objects.exists()
-
-
-def test_likely_pairs_are_shown_until_they_are_judged(client, bench):
-    a = make_item(bench["weir"].plan, "ซ่อมฝายห้วยน้ำใส ม.2", (120_000, 0, 0, 0))
-    b = make_item(bench["well"].plan, "ซ่อมฝายห้วยน้ำแดง ม.5", (140_000, 0, 0, 0))
-    assert [
-        (pair.a.item_id, pair.b.item_id) for pair in client.get(url("rollup", bench["plan"])).context["pairs"]
-    ] == [(a.pk, b.pk)] or [(b.pk, a.pk)]
-    rules.keep_apart(bench["plan"], a, b, "คนละลำห้วย")
-    assert client.get(url("rollup", bench["plan"])).context["pairs"] == []
 
 
 def test_filters_narrow_the_queue_and_stay_after_an_act(client, bench):

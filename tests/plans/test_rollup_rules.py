@@ -9,7 +9,7 @@ from areas.models import Area, Cluster
 from areas.models.recorded import acting_as
 from plans import placing, rollup
 from plans import rules_rollup as rules
-from plans.models import LeftOut, Lineage, LineageYear, PlanItem, SimilarityDecision
+from plans.models import LeftOut, Lineage, LineageYear, PlanItem
 from plans.rules import create_plan
 from projects.models import Dimension, WorkStream
 from tests.cast import endorse
@@ -322,21 +322,6 @@ def test_a_group_takes_only_what_waits(bench):
     tree = make_item(bench["weir"].plan, "ปลูกต้นไม้", doability="alone")
     rules.make_line(bench["plan"], {}, all_of(tree))
     assert rules.group_of(bench["plan"], "alone") == []
-
-
-def test_two_that_look_alike_are_kept_apart_with_a_reason(bench):
-    rules.keep_apart(bench["plan"], bench["well"], bench["weir"], "คนละลำห้วย")
-    (pair,) = rollup.read(bench["plan"]).apart
-    assert (pair.a.pk, pair.b.pk, pair.reason) == (bench["weir"].pk, bench["well"].pk, "คนละลำห้วย")
-    rules.keep_apart(bench["plan"], bench["weir"], bench["well"], "คนละตำบล")
-    assert SimilarityDecision.objects.get().reason == "คนละตำบล"
-    rules.forget_apart(SimilarityDecision.objects.get())
-    assert rollup.read(bench["plan"]).apart == ()
-
-
-def test_a_pair_is_two_and_has_a_reason(bench):
-    assert refusal(rules.keep_apart, bench["plan"], bench["weir"], bench["weir"], "เหมือนกัน")
-    assert refusal(rules.keep_apart, bench["plan"], bench["weir"], bench["well"], "")
 
 
 def test_every_row_of_an_act_is_signed_in_history(bench, secretariat):

@@ -13,11 +13,11 @@ from plans import rules_similarity as rules
 from plans.models import NeedLink, Plan, PlanItem, SimilarityDecision
 from projects.models import Dimension
 from tests.cast import endorse, make_need
-from tests.plans.bench import all_of, budget, make_item, make_plan, problems, stage
+from tests.plans.bench import all_of, make_item, make_plan, stage
 
 pytestmark = pytest.mark.django_db
 
-KEEP_APART, RELATED, SAME = (SimilarityDecision.Verdict(name) for name in ("keep_apart", "related", "same"))
+KEEP_APART, RELATED = SimilarityDecision.Verdict.KEEP_APART, SimilarityDecision.Verdict.RELATED
 
 
 @pytest.fixture
@@ -148,6 +148,14 @@ def test_an_item_stands_in_few_suggestions_and_a_plan_has_a_limit(country):
     assert len(similarity.suggest(plan, limit=5)) == 5
 
 
+def test_among_some_items_only_their_pairs_are_suggested(bench):
+    make_item(bench["road"].plan, "ซ่อมถนน คสล. หมู่ 3")
+    make_item(bench["dam"].plan, "ซ่อมถนน คสล. หมู่ 5")
+    assert len(pairs(bench["plan"])) > 1
+    (found,) = similarity.suggest(bench["plan"], among={bench["dam"].pk})
+    assert {found.a.item_id, found.b.item_id} == ids(bench["weir"], bench["dam"])
+
+
 def test_an_empty_plan_suggests_nothing(country):
     assert similarity.suggest(make_plan("71")) == []
 
@@ -185,7 +193,8 @@ def test_a_pair_that_was_judged_is_not_suggested_again(bench, act, verdict):
 def test_without_the_decision_the_pair_is_suggested(bench):
     """Negative control."""
     rules.decline(bench["plan"], bench["weir"], bench["dam"], "คนละลำห้วย")
-    rules_rollup.forget_apart(SimilarityDecision.objects.get())
+    decision = SimilarityDecision.objects.get().pk
+    assert rules.forget(bench["plan"], decision, decision) == 1
     assert pairs(bench["plan"]) == [ids(bench["weir"], bench["dam"])]
 
 
@@ -210,11 +219,12 @@ def test_the_database_refuses_two_kept_apart_without_a_reason(bench, verdict):
         SimilarityDecision.objects.create(plan=bench["plan"], item_a_id=a, item_b_id=b, verdict=verdict)
 
 
-@pytest.mark.parametrize("act", [rules.decline, rules.relate, rules.accept])
+@pytest.mark.parametrize("act", [rules.decline, rules.relate])
 def test_items_of_another_province_are_not_judged_here(bench, act):
     other = make_item(make_plan("720102", endorsed=True), "ฝายคูเมือง")
-    reason = [] if act is rules.accept else ["เหตุผล"]
-    assert "ฝายคูเมือง" in refusal(act, bench["plan"], bench["weir"], other, *reason)
+    told = refusal(act, bench["plan"], bench["weir"], other, "เหตุผล")
+    assert "no longer there" in told
+    assert "ฝายคูเมือง" not in told
     assert not SimilarityDecision.objects.exists()
 
 
@@ -222,7 +232,6 @@ def test_an_endorsed_plan_takes_no_decision(bench):
     endorse(bench["plan"])
     for act in (rules.decline, rules.relate):
         assert "endorsed" in refusal(act, bench["plan"], bench["weir"], bench["dam"], "เหตุผล")
-    assert "endorsed" in refusal(rules.accept, bench["plan"], bench["weir"], bench["dam"])
 
 
 def test_a_pair_is_two_different_ones(bench):
@@ -231,34 +240,12 @@ def test_a_pair_is_two_different_ones(bench):
     assert "waits" in refusal(rules.relate, bench["plan"], first, second, "เหตุผล")
 
 
-def test_what_is_accepted_is_merged_into_one_line(bench):
-    line = rules.accept(bench["plan"], bench["weir"], bench["dam"], {"title": "ฝายทุกลำห้วย"})
-    assert (line.title, budget(line), line.origins.count()) == ("ฝายทุกลำห้วย", {2568: 600_000}, 2)
-    decision = SimilarityDecision.objects.get()
-    assert (decision.verdict, decision.reason) == (SAME, "")
-    read = rollup.read(bench["plan"])
-    assert (read.apart, [row.title for row in read.waiting]) == ((), ["ก่อสร้างถนน คสล. ม.2"])
-    assert problems(bench["plan"]) == []
-
-
-def test_what_is_accepted_carries_what_was_typed(bench):
-    carry = all_of(bench["weir"], bench["dam"])
-    cell = next(iter(carry[bench["weir"].pk]))
-    carry[bench["weir"].pk][cell] = Decimal(50_000)
-    assert budget(rules.accept(bench["plan"], bench["weir"], bench["dam"], None, carry)) == {2568: 300_000}
-
-
-def test_an_item_accepted_for_a_line_is_added_to_it(bench):
-    line = rules_rollup.make_line(bench["plan"], {}, all_of(bench["weir"]))
-    assert rules.accept(bench["plan"], bench["dam"], line) == line
-    assert budget(line) == {2568: 600_000}
-    assert SimilarityDecision.objects.get().verdict == SAME
-    assert problems(bench["plan"]) == []
-
-
-def test_what_cannot_be_merged_is_not_called_the_same(bench):
-    rules_rollup.leave_out(bench["plan"], [bench["dam"]], "alone")
-    assert "already placed" in refusal(rules.accept, bench["plan"], bench["weir"], bench["dam"])
+def test_two_that_are_merged_and_taken_apart_again_are_open_again(bench):
+    """That two are the same is said by the line alone; no decision has to be taken back."""
+    line = rules_rollup.make_line(bench["plan"], {}, all_of(bench["weir"], bench["dam"]))
+    assert pairs(bench["plan"]) == []
+    rules_rollup.take_apart(line)
+    assert pairs(bench["plan"]) == [ids(bench["weir"], bench["dam"])]
 
 
 def test_an_item_declined_for_a_line_is_declined_with_each_original(bench):
@@ -289,5 +276,4 @@ def test_a_line_that_takes_a_new_original_is_suggested_again(bench):
 
 def test_a_line_of_its_own_is_not_judged(bench):
     own = make_item(bench["plan"], "ฝายชะลอน้ำทั้งจังหวัด")
-    for act, more in ((rules.accept, []), (rules.decline, ["เหตุผล"])):
-        assert "no origin" in refusal(act, bench["plan"], bench["weir"], own, *more)
+    assert "no origin" in refusal(rules.decline, bench["plan"], bench["weir"], own, "เหตุผล")
