@@ -10,10 +10,10 @@ from django.test import RequestFactory
 
 from areas.checks import no_demo_people
 from areas.models import Area, Level, User
-from plans import rollup
+from plans import rollup, similarity
 from plans.demo import load as demo
 from plans.demo.people import PASSWORD, PEOPLE
-from plans.models import LineageYear, Need, Plan, PlanItem
+from plans.models import LineageYear, Need, Plan, PlanItem, SimilarityDecision
 
 pytestmark = pytest.mark.django_db
 YEARS = [2567, 2568, 2569, 2570]
@@ -89,6 +89,14 @@ def test_one_candidate_pair_is_kept_apart_with_its_reason(story):
     (pair,) = rollup.read(Plan.objects.get(area="71")).apart
     assert {pair.a.title, pair.b.title} == {"ซ่อมฝายห้วยน้ำใส ม.2", "ซ่อมฝายห้วยตะเคียน ม.5"}
     assert "คนละลำห้วย" in pair.reason
+
+
+def test_the_pair_that_was_judged_is_suggested_only_without_the_decision(story):
+    plan = Plan.objects.get(area="71")
+    assert similarity.suggest(plan) == []
+    SimilarityDecision.objects.all().delete()
+    (pair,) = similarity.suggest(plan)
+    assert {pair.a.title, pair.b.title} == {"ซ่อมฝายห้วยน้ำใส ม.2", "ซ่อมฝายห้วยตะเคียน ม.5"}
 
 
 def test_the_plans_stand_where_the_story_leaves_them(story):

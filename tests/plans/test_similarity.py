@@ -42,7 +42,7 @@ def ids(*items):
 
 
 def refusal(act, *args):
-    with pytest.raises(ValidationError) as caught:
+    with override("en"), pytest.raises(ValidationError) as caught:
         act(*args)
     return " ".join(caught.value.messages)
 
