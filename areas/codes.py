@@ -28,6 +28,11 @@ def province_of(code: str) -> str:
     return code[:PROVINCE]
 
 
+def district_of(code: str) -> str:
+    """Return the 4-digit code of the area's district; '' for a province."""
+    return code[:DISTRICT] if len(code) >= DISTRICT else ""
+
+
 def tambon_of(code: str) -> str:
     """Return the 6-digit code of the area's tambon; '' above the tambon."""
     return code[:TAMBON] if len(code) >= TAMBON else ""

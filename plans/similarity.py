@@ -201,14 +201,13 @@ class _Suggester:
 
     def _parts(self, line: Line) -> Iterator[_Part]:
         """Yield a line's title and its originals; each stands for the line's years and places."""
-        areas = frozenset(origin.area_code for origin in line.origins)
+        seen = [origin for origin in line.origins if origin.item_id]  # one out of sight has no item
+        areas = frozenset(origin.area_code for origin in seen)
         years = years_with_money(line.years)
-        needs = self.needs.of(
-            title for origin in line.origins for title in self.needs_of.get(origin.item_id, ())
-        )
+        needs = self.needs.of(title for origin in seen for title in self.needs_of.get(origin.item_id, ()))
         code = min(areas, default="")
         yield _Part(line, None, Described(self._text(line.title, code), needs, years, areas))
-        for origin in line.origins:
+        for origin in seen:
             text = self._text(origin.title, origin.area_code)
             yield _Part(line, origin.item_id, Described(text, needs, years, areas))
 

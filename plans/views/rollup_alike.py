@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.cache import patch_vary_headers
@@ -11,12 +9,10 @@ from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from areas.models import User
 from areas.people import person_of
 from plans import queue, rollup, similarity
 from plans.models import Plan
-from plans.rollup_rows import RollUp
-from plans.ways import child_plans
+from plans.sight import seen_by
 
 MOST_SHOWN = 3  # at a time; the next come up as these are decided
 
@@ -28,7 +24,7 @@ def alike(request: HttpRequest, pk: int) -> HttpResponse:
     user = person_of(request)
     plans = Plan.objects.select_related("area__parent", "cluster", "endorsed_at")
     plan = get_object_or_404(plans.visible_to(user), pk=pk)
-    read = seen_by(user, rollup.read(plan))
+    read, _outside = seen_by(rollup.read(plan), user)
     at = queue.kept(request.GET)
     waiting = queue.narrow(read.waiting, at)
     among = None if len(waiting) == len(read.waiting) else {row.item_id for row in waiting}
@@ -44,16 +40,3 @@ def alike(request: HttpRequest, pk: int) -> HttpResponse:
     )
     patch_vary_headers(response, ["HX-Request"])
     return response
-
-
-def seen_by(user: User, read: RollUp) -> RollUp:
-    """Return a roll-up without the items that the person may not see (a cluster has other people's provinces)."""
-    below = child_plans(read.plan).visible_to(user).order_by()
-    seen = set(below.values_list("pk", flat=True))
-    lines = (
-        replace(line, origins=tuple(origin for origin in line.origins if origin.plan_id in seen))
-        for line in read.lines
-    )
-    return replace(
-        read, waiting=tuple(row for row in read.waiting if row.plan_id in seen), lines=tuple(lines)
-    )

@@ -5,14 +5,14 @@ from django.urls import reverse
 
 from areas.models import Cluster
 from plans import rules_rollup as rules
-from plans import sight
+from plans import rules_similarity, sight
 from plans.models import LeftOut, LineageYear
 from tests.cast import CANARY, make_item, make_plan
 from tests.plans.bench import all_of, stage
 from tests.plans.pages import errors
 
 pytestmark = pytest.mark.django_db
-REASON = {"ground": LeftOut.Ground.OTHER, "reason": "ซ้ำ"}
+REASON = {"ground": LeftOut.Ground.OTHER, "reason": "ซ้ำ", "verdict": "related"}
 
 
 @pytest.fixture
@@ -24,7 +24,7 @@ def cluster_plan(country):
     there = [make_item(below, title=f"{CANARY} {number}") for number in range(3)]
     rules.make_line(plan, {"title": "จัดการน้ำสองจังหวัด"}, all_of(own, there[0]))
     rules.leave_out(plan, [there[1]], LeftOut.Ground.OTHER, CANARY)
-    rules.keep_apart(plan, there[1], there[2], CANARY)
+    rules_similarity.decline(plan, there[1], there[2], CANARY)
     return plan
 
 

@@ -244,7 +244,8 @@ def test_two_that_are_merged_and_taken_apart_again_are_open_again(bench):
     """That two are the same is said by the line alone; no decision has to be taken back."""
     line = rules_rollup.make_line(bench["plan"], {}, all_of(bench["weir"], bench["dam"]))
     assert pairs(bench["plan"]) == []
-    rules_rollup.take_apart(line)
+    for lineage in line.origins.all():
+        rules_rollup.split(lineage)
     assert pairs(bench["plan"]) == [ids(bench["weir"], bench["dam"])]
 
 
@@ -262,7 +263,8 @@ def test_a_decision_on_a_line_outlives_it(bench):
     """A line may be taken apart freely, and what was said of its originals still holds."""
     line = rules_rollup.make_line(bench["plan"], {}, all_of(bench["weir"]))
     rules.relate(bench["plan"], bench["dam"], line, "ลุ่มน้ำเดียวกัน")
-    rules_rollup.take_apart(line)
+    for lineage in line.origins.all():
+        rules_rollup.split(lineage)
     assert not PlanItem.objects.filter(plan=bench["plan"]).exists()
     assert pairs(bench["plan"]) == []
 
