@@ -31,6 +31,7 @@ PEOPLE = [
     DemoPerson("boonlert", "บุญเลิศ", "ศรีไพร", Role.TAMBON_WORKER, "710109"),
     DemoPerson("wandee", "วันดี", "แก้วคำ", Role.TAMBON_WORKER, "710803"),
     DemoPerson("somying", "สมหญิง", "ใจเย็น", Role.READER, "71"),
+    DemoPerson("arun", "อรุณ", "ศรีเมือง", Role.PARTNER, "71"),  # sees nothing before submissions exist
     DemoPerson("prasert", "ประเสริฐ", "ท่าจีน", Role.SECRETARIAT, "72"),
     DemoPerson("chalida", "ชลิดา", "ร่มโพธิ์", Role.CLUSTER_HEAD),
     DemoPerson("kanokwan", "กนกวรรณ", "วงศ์ไทย", Role.COORDINATOR, staff=True),
