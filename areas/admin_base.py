@@ -37,7 +37,7 @@ class Narrowed:
         offered: Any = db_field.remote_field.model._default_manager.all()
         if hasattr(offered, "editable_by"):
             kwargs["queryset"] = offered.editable_by(person_of(request))
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[misc]  # of the class this is mixed into
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         """Show the model to whoever may enter the admin."""

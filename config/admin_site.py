@@ -23,7 +23,7 @@ ADMIN_POLICY = {
 }
 
 
-class PhuenNganAdminSite(UnfoldAdminSite):  # type: ignore[misc]
+class PhuenNganAdminSite(UnfoldAdminSite):  # type: ignore[misc]  # unfold's classes have no types
     """unfold's site under our login and our content policy."""
 
     def admin_view(self, view: Callable[..., HttpResponse], cacheable: bool = False) -> Callable[..., Any]:

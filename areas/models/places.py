@@ -139,7 +139,7 @@ class Area(models.Model):
         self.search_key = search_key(self.name_th, self.name_en)
         if not self._state.adding:
             self.version += 1
-        super().save(*args, **kwargs)  # type: ignore[arg-type]
+        super().save(*args, **kwargs)  # type: ignore[arg-type]  # handed on as they came
 
 
 class Cluster(models.Model):

@@ -189,7 +189,7 @@ class MoneyField(typed.Field[_Set, _Get]):
         value = super().get_prep_value(value)
         if value is None:
             return None
-        return to_satang(self.to_python(value) if isinstance(value, str) else value)  # type: ignore[arg-type]
+        return to_satang(self.to_python(value) if isinstance(value, str) else value)  # type: ignore[arg-type]  # never None here
 
     def get_db_prep_save(self, value: Any, connection: BaseDatabaseWrapper) -> Any:
         """What is written: satang, or an expression that is known to be money."""

@@ -316,11 +316,11 @@ class Sheet:
             elif kind is str:
                 row.append(CellStringTuple(legal(cell), text))  # type: ignore[arg-type]  # kind says str
             elif kind is Decimal:
-                row.append(CellNumberTuple(float(cell), satang if cell % 1 else whole))  # type: ignore
+                row.append(CellNumberTuple(float(cell), satang if cell % 1 else whole))  # type: ignore  # kind says Decimal
             elif kind is int:
                 row.append(CellNumberTuple(cell, count))
             else:
-                row.append(_formula(cell, text, whole, satang, count))  # type: ignore
+                row.append(_formula(cell, text, whole, satang, count))  # type: ignore  # what is left is a Formula
         self.page.put_cells(self.at, row)
         self.at += 1
         return self.at - 1
