@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from areas.models.home import Homed, one_home
 from areas.models.recorded import history
 from areas.scope import HomeQuerySet
+from areas.searchkey import SearchKeyField
 from config.tools.fields import BEDateField
 from config.tools.thai import show_date
 
@@ -32,7 +33,8 @@ class Meeting(Homed):
     held_on = BEDateField(_("date of the meeting"))
     place = models.CharField(_("place"), max_length=200, blank=True)
     headcount = models.PositiveIntegerField(_("people who came"), null=True, blank=True)
-    history = history()
+    search_key = SearchKeyField(sources=("title", "place"))
+    history = history(excluded_fields=["search_key"])
 
     objects = MeetingQuerySet.as_manager()
 

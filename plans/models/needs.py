@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from areas.models import Area
 from areas.models.recorded import Recorded, history
 from areas.scope import ScopedQuerySet
+from areas.searchkey import SearchKeyField
 from meetings.models import Meeting
 from plans.models.plans import PlanItem
 from projects.models import Dimension
@@ -46,7 +47,8 @@ class Need(Recorded):
     )
     status = models.CharField(_("state"), max_length=8, choices=Status.choices, default=Status.OPEN)
     items = models.ManyToManyField(PlanItem, through="NeedLink", related_name="needs")
-    history = history()
+    search_key = SearchKeyField(sources=("title", "cause", "wish"))
+    history = history(excluded_fields=["search_key"])
 
     objects = NeedQuerySet.as_manager()
 

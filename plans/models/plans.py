@@ -13,6 +13,7 @@ from areas.models import Area
 from areas.models.home import Homed, one_home
 from areas.models.recorded import Recorded, history
 from areas.scope import HomeQuerySet
+from areas.searchkey import SearchKeyField
 from config.tools.fields import BEYearField
 from config.tools.money import ZERO, MoneyField
 from config.tools.thai import show_years
@@ -159,7 +160,8 @@ class PlanItem(Recorded):
         verbose_name=_("main responsible agency"),
     )
     confirmed = models.TextField(_("warnings confirmed"), blank=True, editable=False)
-    history = history()
+    search_key = SearchKeyField(sources=("title", "objective", "target"))
+    history = history(excluded_fields=["search_key"])
 
     objects = PlanItemQuerySet.as_manager()
 
