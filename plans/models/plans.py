@@ -160,6 +160,15 @@ class PlanItem(Recorded):
         verbose_name=_("main responsible agency"),
     )
     confirmed = models.TextField(_("warnings confirmed"), blank=True, editable=False)
+    copied_from = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="copies",
+        verbose_name=_("copied from"),
+    )
     search_key = SearchKeyField(sources=("title", "objective", "target"))
     history = history(excluded_fields=["search_key"])
 
@@ -169,7 +178,17 @@ class PlanItem(Recorded):
         ordering = ("plan_id", "number")
         verbose_name = _("plan item")
         verbose_name_plural = _("plan items")
-        constraints = [models.UniqueConstraint(fields=["plan", "number"], name="item_number_once_per_plan")]
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "number"], name="item_number_once_per_plan"),
+            models.UniqueConstraint(
+                fields=["plan", "copied_from"],
+                name="item_copied_once_into_plan",
+                violation_error_message=_("This item was copied into the plan before"),
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(copied_from=models.F("id")), name="item_is_no_copy_of_itself"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.title
