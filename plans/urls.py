@@ -8,7 +8,8 @@ from plans.views.history import history
 from plans.views.home import home
 from plans.views.items import ItemAdd, ItemEdit, item_detail
 from plans.views.lines import LineEdit
-from plans.views.needs import NeedAdd, NeedEdit, need_detail, need_list
+from plans.views.need_list import need_list, need_workbook
+from plans.views.needs import NeedAdd, NeedEdit, need_detail
 from plans.views.plans import PlanAdd, PlanEndorse, plan_detail, plan_list
 from plans.views.rollup import workbench
 from plans.views.rollup_alike import alike
@@ -20,6 +21,7 @@ urlpatterns = [
     path("areas/<str:code>/needs/new/", NeedAdd.as_view(), name="need_add"),
     path("areas/<str:code>/plans/new/", PlanAdd.as_view(), name="plan_add"),
     path("needs/", need_list, name="need_list"),
+    path("needs/workbook.xlsx", need_workbook, name="need_workbook"),
     path("needs/<int:pk>/", need_detail, name="need_detail"),
     path("needs/<int:pk>/edit/", NeedEdit.as_view(), name="need_edit"),
     path("plans/", plan_list, name="plan_list"),

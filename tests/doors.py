@@ -48,6 +48,7 @@ DOORS = [
     Door("area_add", "write", of="tambon", everyone_sees=True, tells=False),
     Door("area_edit", "write", of="village", everyone_sees=True, tells=False),
     Door("need_list", "everyone"),
+    Door("need_workbook", "everyone"),
     Door("need_detail", "read", of="need"),
     Door("need_add", "write", of="tambon", everyone_sees=True, holds="offers what lies in the tambon"),
     Door("need_edit", "write", of="need"),

@@ -13,21 +13,13 @@ from areas.codes import CODE_PATTERN, TAMBON
 from areas.mine import own_provinces
 from areas.models import Area, Level, User
 from config.tools.fields import CleanCharField
+from config.tools.listing import Filter
 from plans.models import Need, NeedLink, Plan
 from plans.models.needs import NeedQuerySet
 from plans.models.plans import PlanQuerySet
 from projects.models import Dimension
 
 CLUSTER = "cluster"
-
-
-class Filter(forms.Form):
-    """A form whose readable fields narrow a list."""
-
-    def chosen(self) -> dict[str, Any]:
-        """Return what was chosen, blanks and what cannot be read left out."""
-        self.is_valid()
-        return {name: value for name, value in self.cleaned_data.items() if value not in (None, "")}
 
 
 class PlanFilter(Filter):

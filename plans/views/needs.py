@@ -1,10 +1,9 @@
-"""Pages of needs: the list, one need with the way it went, the form to add and edit it."""
+"""Pages of one need: the way it went, the form to add and edit it."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -12,43 +11,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from areas.codes import TAMBON, tambon_of
-from areas.mine import own_places
 from areas.models import Area
 from areas.people import person_of
 from areas.writing import Result, WriteView
 from plans import rules
-from plans.forms.filters import NeedFilter
 from plans.forms.needs import NeedForm
-from plans.ledger import need_rows
 from plans.models import Need, Plan
 from plans.places import above
 from plans.trail import trail_of_need
-
-PAGE = 50  # rows
-
-
-@require_safe
-def need_list(request: HttpRequest) -> HttpResponse:
-    """Show the needs of the person's scope, the most severe first."""
-    user = person_of(request)
-    visible = Need.objects.visible_to(user)
-    form = NeedFilter(request.GET, visible)
-    needs = (
-        form.narrow(visible)
-        .select_related("area__parent", "dimension")
-        .order_by("-severity", "area_id", "pk")
-    )
-    page = Paginator(needs, PAGE).get_page(request.GET.get("page"))
-    context = {
-        "form": form,
-        "page": page,
-        "rows": need_rows(list(page.object_list), user),
-        "filtered": bool(form.chosen()),
-        "add_to": list(
-            Area.objects.editable_by(user).filter(code__in=[one.code for one in own_places(user)])
-        ),
-    }
-    return render(request, "plans/need_list.html", context)
 
 
 @require_safe

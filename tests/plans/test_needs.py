@@ -1,5 +1,8 @@
 """Needs: the list with its filters, the form in the village's words, the way of a need."""
 
+import io
+
+import openpyxl
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -202,6 +205,48 @@ def test_long_lists_have_pages(client, secretariat, country):
         make_need(title=f"เรื่องที่ {number}")
     client.force_login(secretariat)
     assert (len(titles(client)), len(titles(client, page=2))) == (50, 5)
+
+
+def test_the_order_of_the_address_is_the_order_of_the_list(client, secretariat, needs):
+    client.force_login(secretariat)
+    assert titles(client, sort="severity") == ["ภัยแล้ง", "ช้างป่า", "น้ำเกษตรไม่พอ"]
+    assert titles(client, sort="age") == ["น้ำเกษตรไม่พอ", "ช้างป่า", "ภัยแล้ง"]
+
+
+def test_a_need_without_urgency_stands_after_those_with_one(client, secretariat, needs):
+    Need.objects.filter(title="ภัยแล้ง").update(urgency=1)
+    client.force_login(secretariat)
+    assert titles(client, sort="-urgency")[0] == "ภัยแล้ง"
+
+
+def test_a_heading_keeps_the_filter_and_begins_at_the_first_page(client, secretariat, needs):
+    client.force_login(secretariat)
+    page = client.get(reverse("need_list"), {"severity": "4", "page": "1"}).content.decode()
+    assert 'href="?severity=4&amp;sort=-urgency"' in page
+    assert 'aria-sort="descending"' in page
+
+
+def workbook(client, **asked):
+    response = client.get(reverse("need_workbook"), asked)
+    sheet = openpyxl.load_workbook(io.BytesIO(response.getvalue())).active
+    return [list(row) for row in sheet.iter_rows(values_only=True)]
+
+
+@pytest.mark.parametrize("asked", [{}, {"severity": "4"}, {"sort": "severity"}, {"q": "ไม่มีคำนี้"}])
+def test_the_workbook_is_the_list_of_the_page(client, secretariat, needs, asked):
+    client.force_login(secretariat)
+    rows = workbook(client, **asked)
+    head = next(at for at, row in enumerate(rows) if row[0] == "ความต้องการ" and row[1])
+    assert [row[0] for row in rows[head + 1 :]] == titles(client, **asked)
+
+
+def test_the_workbook_says_filter_scope_order_and_keeps_numbers(client, secretariat, needs):
+    client.force_login(secretariat)
+    rows = workbook(client, severity="4", status="open")
+    above = " ".join(str(row[0]) for row in rows[:4])
+    assert "สถานะ: ยังเปิดอยู่" in above or "สถานะ" in above
+    assert "กองเลขาจังหวัดกาญจนบุรี" in above
+    assert (rows[-1][2], rows[-1][4], rows[-1][8]) == ("อ.เมืองกาญจนบุรี", 4, None)
 
 
 # --- The way of a need
