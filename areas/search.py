@@ -47,15 +47,26 @@ class Found:
 
 def find(typed: str, user: User, limit: int = RESULTS) -> Found:
     """Search the whole tree, which everyone logged in may read; the person's own provinces come first."""
+    found = hits(typed, user, limit)
+    return found if found.hits else nearest(typed, user)
+
+
+def hits(typed: str, user: User, limit: int = RESULTS) -> Found:
+    """Return the areas that are called as typed or have that code."""
     asked = read(typed)
     if asked.is_empty:
         return Found(asked.typed)
-    areas = Area.objects.visible_to(user)
-    for rows in _attempts(asked, areas, user):
+    for rows in _attempts(asked, Area.objects.visible_to(user), user):
         found = list(with_context(rows)[: limit + 1])
         if found:
             return Found(asked.typed, [hit(area) for area in found[:limit]], len(found) > limit)
-    return Found(asked.typed, nearest=[hit(area) for area in _nearest(asked, areas)])
+    return Found(asked.typed)
+
+
+def nearest(typed: str, user: User) -> Found:
+    """Return the few areas whose names are most alike what was typed."""
+    asked = read(typed)
+    return Found(asked.typed, nearest=[hit(area) for area in _nearest(asked, Area.objects.visible_to(user))])
 
 
 def hit(area: Area) -> Hit:

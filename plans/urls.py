@@ -13,10 +13,12 @@ from plans.views.needs import NeedAdd, NeedEdit, need_detail
 from plans.views.plans import PlanAdd, PlanEndorse, plan_detail, plan_list
 from plans.views.rollup import workbench
 from plans.views.rollup_alike import alike
+from plans.views.search import search
 from plans.views.workbook import plan_workbook
 
 urlpatterns = [
     path("", home, name="home"),
+    path("search/", search, name="search"),
     path("areas/<str:code>/", area_detail, name="area_detail"),
     path("areas/<str:code>/needs/new/", NeedAdd.as_view(), name="need_add"),
     path("areas/<str:code>/plans/new/", PlanAdd.as_view(), name="plan_add"),

@@ -39,7 +39,7 @@ DOORS = [
     Door("login", "public", empty=(200,), tells=False),
     Door("logout", "public", tells=False),
     Door("home", "everyone"),
-    Door("search", "everyone", tells=False),
+    Door("search", "everyone"),
     Door("about", "everyone", tells=False),
     Door("account", "write", tells=False),
     Door("password_change", "write", empty=(200,), tells=False),

@@ -1,0 +1,216 @@
+"""Finds whatever a person may see by what they type: areas, needs, lines, items, plans, meetings.
+
+A text is compared in one spelling (areas.searchkey): spaces, Thai digits and capitals make no difference, and each
+word of it must occur in the row or in the name of its place. A number is looked for as an area's code, as a line's
+(K1) and as an amount of baht. Rows come from `visible_to` alone (design.md §3, invariant 6); each kind is one query
+however many rows there are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Case, Q, QuerySet, Sum, When
+from django.db.models.functions import Length
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from areas import search as areas
+from areas.asked import LONGEST, MOST_WORDS
+from areas.codes import TAMBON
+from areas.models import Area, User
+from areas.searchkey import normalise
+from config.tools.money import ZERO
+from config.tools.text import Unreadable
+from config.tools.thai import arabic, clean, read_amount, show_amount, show_date
+from meetings.models import Meeting
+from plans.models import ItemBudget, Need, Plan, PlanItem
+
+SHORTEST = 2  # letters; one letter stands in nearly every row
+SMALLEST = Decimal(1000)  # baht; a smaller number is a code, a count or a year
+FIRST = 5  # rows of each kind on the page of all kinds
+MOST = 50  # rows on the page of one kind
+LINE_CODE = re.compile(r"([A-Z]{0,3})([0-9]{1,4})")
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A row that was found: `page` is the name of its address, `where` its place, `note` what tells it apart."""
+
+    page: str
+    pk: int
+    title: str
+    where: str = ""
+    code: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Group:
+    """What was found of one kind; `more` says that there is more than is shown."""
+
+    kind: str
+    title: str
+    hits: list[Hit]
+    more: bool = False
+
+
+@dataclass(frozen=True)
+class Everything:
+    """The whole answer; `areas` holds the nearest names where nothing at all was found."""
+
+    typed: str
+    areas: areas.Found
+    groups: list[Group]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was found."""
+        return not (self.areas.hits or self.groups)
+
+
+@dataclass(frozen=True)
+class Words:
+    """What was typed, as rows are compared with it."""
+
+    words: tuple[str, ...]
+    amount: Decimal | None
+    prefix: str = ""  # the letter and the number of a line: K1
+    number: int | None = None
+
+    def matches(self, place: str) -> Q:
+        """Return the condition that each word occurs in the row's key or in the name of its place."""
+        if len(self.words) == 1:  # the name of a place alone leads to the place itself
+            return Q(search_key__contains=self.words[0])
+        condition = Q()
+        for word in self.words:
+            condition &= Q(search_key__contains=word) | Q(**{f"{place}__search_key__contains": word})
+        return condition
+
+
+def read(typed: str) -> Words | None:
+    """Return what to compare rows with; None where there is nothing to go by."""
+    text = clean(arabic(typed[: 4 * LONGEST]))[:LONGEST].strip()
+    words = tuple(word for word in map(normalise, text.split()[:MOST_WORDS]) if word)
+    if sum(map(len, words)) < SHORTEST:
+        return None
+    code = LINE_CODE.fullmatch(normalise(text).upper())
+    try:
+        amount = read_amount(text)
+    except Unreadable:
+        amount = None
+    if amount is not None and amount < SMALLEST:
+        amount = None
+    return Words(words, amount, code[1] if code else "", int(code[2]) if code else None)
+
+
+def find(typed: str, user: User, kind: str = "", limit: int = FIRST, most_areas: int = FIRST) -> Everything:
+    """Search all kinds, or the one that is named, for what the person may see; at most `limit` rows of each."""
+    found = areas.hits(typed, user, most_areas)
+    asked = read(typed)
+    groups = [group for group in _groups(asked, user, kind, limit, found) if group.hits] if asked else []
+    if not found.hits and not groups and not kind:
+        found = areas.nearest(typed, user)
+    if kind not in ("", "area"):
+        found = areas.Found(found.typed)
+    return Everything(found.typed, found, groups)
+
+
+def _groups(asked: Words, user: User, kind: str, limit: int, places: areas.Found) -> Iterator[Group]:
+    """Yield what was found of each kind that is asked for."""
+    for name, (title, look) in KINDS.items():
+        if kind in ("", name):
+            hits = list(look(asked, user, places, limit + 1))
+            yield Group(name, str(title), hits[:limit], len(hits) > limit)
+
+
+def _best(model: Any, rows: QuerySet[Any], asked: Words, limit: int, *fetched: str) -> Iterable[Any]:
+    """Return the rows that begin with the first word first, then the newest, with what is fetched along.
+
+    Found by their ids alone, since a database sorts whole rows much more slowly than ids.
+    """
+    begins = Case(When(search_key__startswith=asked.words[0], then=0), default=1)
+    ids = list(rows.order_by(begins, "-pk").values_list("pk", flat=True)[:limit])
+    found = model.objects.select_related(*fetched).in_bulk(ids)
+    return [found[pk] for pk in ids if pk in found]
+
+
+def _needs(asked: Words, user: User, _places: areas.Found, limit: int) -> Iterator[Hit]:
+    rows = Need.objects.visible_to(user).filter(asked.matches("area"))
+    for need in _best(Need, rows, asked, limit, "area__parent"):
+        yield Hit("need_detail", need.pk, need.title, place(need.area), note=str(need.get_status_display()))
+
+
+def _lines(asked: Words, user: User, _places: areas.Found, limit: int) -> Iterator[Hit]:
+    """Find lines of the plans of districts, provinces and clusters, by their code too."""
+    above = Plan.objects.visible_to(user).alias(depth=Length("area_id"))
+    above = above.filter(Q(depth__lt=TAMBON) | Q(area__isnull=True))
+    wanted = asked.matches("plan__area") | _costs(asked)
+    if asked.number is not None and asked.prefix:
+        wanted |= Q(plan__prefix=asked.prefix, number=asked.number)
+    rows = PlanItem.objects.visible_to(user).filter(wanted, plan__in=list(above.values_list("pk", flat=True)))
+    yield from _items(rows, asked, limit)
+
+
+def _tambon_items(asked: Words, user: User, _places: areas.Found, limit: int) -> Iterator[Hit]:
+    """Find items of the plans of tambons, villages and communities."""
+    rows = PlanItem.objects.visible_to(user).alias(depth=Length("plan__area_id")).filter(depth__gte=TAMBON)
+    yield from _items(rows.filter(asked.matches("area") | _costs(asked)), asked, limit)
+
+
+def _costs(asked: Words) -> Q:
+    """Return the condition that an item asks for the amount in one year, or in all years together."""
+    if asked.amount is None:
+        return Q(pk__in=[])
+    in_one = ItemBudget.objects.filter(amount=asked.amount).order_by().values("item")
+    in_all = ItemBudget.objects.order_by().values("item").annotate(all=Sum("amount")).filter(all=asked.amount)
+    return Q(pk__in=in_one) | Q(pk__in=in_all.values("item"))
+
+
+def _items(rows: QuerySet[PlanItem], asked: Words, limit: int) -> Iterator[Hit]:
+    items = list(_best(PlanItem, rows, asked, limit, "plan__area__parent", "plan__cluster"))
+    totals = ItemBudget.objects.filter(item__in=items).order_by().values_list("item").annotate(Sum("amount"))
+    sums = dict(totals)
+    for item in items:
+        where = f"{place(item.plan.area) or item.plan.home_name} {item.plan.period}"
+        note = _("%(amount)s baht") % {"amount": show_amount(sums.get(item.pk, ZERO))}
+        yield Hit("item_detail", item.pk, item.title, where, item.code if item.plan.prefix else "", note)
+
+
+def _plans(asked: Words, user: User, places: areas.Found, limit: int) -> Iterator[Hit]:
+    """Find the plans of the areas that were found, and those of clusters by name."""
+    codes = [hit.area.code for hit in places.hits]
+    rows = Plan.objects.visible_to(user).select_related("area__parent", "cluster")
+    rows = rows.filter(Q(area__in=codes) | Q(cluster__name__icontains=" ".join(asked.words)))
+    for plan in rows.order_by(Length("area_id"), "area_id", "-first_year")[:limit]:
+        where = place(plan.area) or plan.home_name
+        yield Hit("plan_detail", plan.pk, str(plan), where, note=str(plan.get_status_display()))
+
+
+def _meetings(asked: Words, user: User, _places: areas.Found, limit: int) -> Iterator[Hit]:
+    rows = Meeting.objects.visible_to(user).filter(asked.matches("area"))
+    for meeting in _best(Meeting, rows, asked, limit, "area__parent", "cluster"):
+        where = place(meeting.area) or meeting.home_name
+        yield Hit("meeting_history", meeting.pk, meeting.title, where, note=show_date(meeting.held_on))
+
+
+def place(area: Area | None) -> str:
+    """Return a place's name, with the place above it where its own name may not tell it apart."""
+    if area is None:
+        return ""
+    return f"{area} {area.parent}" if area.parent and len(area.code) >= TAMBON else str(area)
+
+
+Look = Callable[[Words, User, areas.Found, int], Iterator[Hit]]
+KINDS: dict[str, tuple[Promise, Look]] = {
+    "line": (gettext_lazy("Lines of plans above"), _lines),
+    "item": (gettext_lazy("Items of plans"), _tambon_items),
+    "need": (gettext_lazy("Needs"), _needs),
+    "plan": (gettext_lazy("Plans"), _plans),
+    "meeting": (gettext_lazy("Meetings"), _meetings),
+}
