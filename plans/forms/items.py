@@ -17,10 +17,13 @@ from areas.codes import TAMBON
 from areas.models import Area, Level, User
 from config.tools.fields import CleanCharField
 from config.tools.money import ZERO, AmountField
+from config.tools.text import quoted
 from config.tools.thai import Unreadable, read_amount, show_amount
 from plans import budgets
 from plans.cells import Cell
 from plans.forms.fields import CleanTextField, NeedsField, PlaceField
+from plans.forms.pasted import MOST_TEXT, Laid, lay, read_block
+from plans.forms.unusual import is_large, same_title
 from plans.forms.warned import WarnedForm
 from plans.ledger import SEVERE
 from plans.models import Need, Plan, PlanItem
@@ -61,6 +64,8 @@ class ItemForm(WarnedForm):
         "alone": _("does it alone, but asks for money of others"),
         "no_need": _("answers no need"),
         "zero": _("asks for no money"),
+        "like": _("is named much like another item"),
+        "large": _("asks for unusually much"),
     }
 
     title = CleanCharField(label=_("title of the item"), max_length=300)
@@ -89,6 +94,13 @@ class ItemForm(WarnedForm):
         empty_label=_("not stated"),
     )
     needs = NeedsField(label=_("needs that the item answers"), queryset=Need.objects.none(), required=False)
+    pasted = forms.CharField(
+        label=_("paste a whole row from Excel"),
+        required=False,
+        max_length=MOST_TEXT,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 2, "autocomplete": "off"}),
+    )
 
     def __init__(
         self, data: Any = None, *, plan: Plan, user: User, item: PlanItem | None = None, first_need: str = ""
@@ -100,6 +112,7 @@ class ItemForm(WarnedForm):
         self.sources = self._sources()
         self._offer(user)
         self._add_years()
+        self.laid = self._lay_pasted()
         self.fields["confirmed"] = self.fields.pop("confirmed")  # asked last, after what must be corrected
         self.initial = self._initial(first_need)
 
@@ -149,6 +162,22 @@ class ItemForm(WarnedForm):
                 )
                 self.cells[name] = (year, source)
 
+    def _lay_pasted(self) -> Laid | None:
+        """Lay a pasted row into the years as if it was typed there; the form then asks to look before it saves."""
+        whole = str(self.data.get("pasted", ""))
+        block = read_block(whole) if len(whole) <= MOST_TEXT else []
+        if not block:
+            return None
+        names: dict[int | None, list[tuple[int, str]]] = {}
+        for name, (year, source) in self.cells.items():
+            names.setdefault(source.pk if source else None, []).append((year, name))
+        laid = lay(block, list(names.values()))
+        typed: Any = self.data
+        self.data = data = typed.copy()
+        for name, text in {**laid.cells, "pasted": ""}.items():
+            data[name] = text
+        return laid
+
     def _initial(self, first_need: str) -> dict[str, Any]:
         """Return the values of the item as it is, or of a new one."""
         item = self.item
@@ -177,6 +206,27 @@ class ItemForm(WarnedForm):
 
     # --- What was typed
 
+    def clean_pasted(self) -> str:
+        """Show what was understood of a pasted row, and what found no year; it is saved when sent again."""
+        if self.laid is not None:
+            self.add_error(
+                "pasted",
+                gettext("The pasted row was read so: %(read)s. Look at the years above, then save.")
+                % {"read": self.laid.told or "–"},
+            )
+            if self.laid.beyond:
+                self.add_error(
+                    "pasted",
+                    gettext(
+                        "No year is left for: %(rest)s. Begin with %(year)s and paste one amount for each year."
+                    )
+                    % {
+                        "rest": ", ".join(f"“{quoted(text)}”" for text in self.laid.beyond[:10]),
+                        "year": self.plan.first_year,
+                    },
+                )
+        return ""
+
     def clean(self) -> dict[str, Any]:
         """Put the amounts together as baht by (year, id of the wanted source)."""
         values = self.cleaned_data
@@ -198,10 +248,11 @@ class ItemForm(WarnedForm):
             "asked_of": [source for source in self.sources if source],
             "needs": self.initial.get("needs"),
             "budget": self.held,
+            "title": self.initial.get("title"),
         }
 
     def warnings_of(self, values: dict[str, Any]) -> dict[str, str]:
-        """Ask about doing it alone with money of others, about an item without a need, about no money at all."""
+        """Ask about doing it alone with money of others, no need, no money or very much, a title given before."""
         given: dict[str, str] = {}
         others = [source for source in values.get("asked_of", []) if source.kind != Agency.Kind.COMMUNITY]
         if values.get("doability") == PlanItem.Doability.ALONE and others:
@@ -216,6 +267,16 @@ class ItemForm(WarnedForm):
         wrong = self.is_bound and any(name not in self.cleaned_data for name in self.cells)
         if not wrong and not any(values.get("budget", {}).values()):
             given["zero"] = gettext("The budget is 0 baht in every year.")
+        total = sum(values.get("budget", {}).values(), ZERO)
+        if is_large(self.plan, total):
+            given["large"] = gettext(
+                "The budget comes to %(total)s baht, unusually much for one item of this plan. Check the zeros."
+            ) % {"total": show_amount(total)}
+        twin = same_title(self.plan, str(values.get("title") or ""), self.item)
+        if twin is not None:
+            given["like"] = gettext(
+                "This plan already has “%(title)s” (%(label)s), named much alike. Is it the same item?"
+            ) % {"title": twin.title, "label": twin.label}
         return given
 
     # --- What is shown
