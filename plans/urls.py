@@ -6,6 +6,7 @@ from plans.views import rollup_acts as acts
 from plans.views.areas import area_detail
 from plans.views.history import history
 from plans.views.home import home
+from plans.views.item_acts import ItemArchive, ItemCopy, ItemRestore, OrderItems
 from plans.views.items import ItemAdd, ItemEdit, item_detail
 from plans.views.lines import LineEdit
 from plans.views.need_list import need_list, need_workbook
@@ -30,6 +31,7 @@ urlpatterns = [
     path("plans/<int:pk>/", plan_detail, name="plan_detail"),
     path("plans/<int:pk>/endorse/", PlanEndorse.as_view(), name="plan_endorse"),
     path("plans/<int:pk>/items/new/", ItemAdd.as_view(), name="item_add"),
+    path("plans/<int:pk>/order/", OrderItems.as_view(), name="plan_order"),
     path("plans/<int:pk>/workbook.xlsx", plan_workbook, name="plan_workbook"),
     path("plans/<int:pk>/rollup/", workbench, name="rollup"),
     path("plans/<int:pk>/rollup/alike/", alike, name="rollup_alike"),
@@ -71,5 +73,8 @@ urlpatterns = [
     path("history/area/<str:code>/", history, {"kind": "area"}, name="area_history"),
     path("items/<int:pk>/", item_detail, name="item_detail"),
     path("items/<int:pk>/edit/", ItemEdit.as_view(), name="item_edit"),
+    path("items/<int:pk>/archive/", ItemArchive.as_view(), name="item_archive"),
+    path("items/<int:pk>/restore/", ItemRestore.as_view(), name="item_restore"),
+    path("items/<int:pk>/copy/", ItemCopy.as_view(), name="item_copy"),
     path("lines/<int:pk>/edit/", LineEdit.as_view(), name="line_edit"),
 ]

@@ -29,6 +29,7 @@ FORMS = {
         ITEM,
         {"area": "tambon", "needs": "need", "main_agency": "agency", "wanted_source": "agency"},
     ),
+    "item_copy": ({}, {"plan": "draft"}),
     "need_add": ({"title": "ความต้องการ", "severity": "4"}, {"area": "tambon", "meeting": "meeting"}),
     "need_edit": ({"title": "ความต้องการ", "severity": "4"}, {"area": "tambon", "meeting": "meeting"}),
     "plan_endorse": ({}, {"meeting": "meeting"}),
@@ -45,7 +46,9 @@ CASES = [(name, field) for name, (_typed, fields) in FORMS.items() for field in 
 def elsewhere(world):
     """Rows of the other place that the forms are sent with, and one of the own place that waits."""
     agency = Agency.objects.create(name="อบจ.สุพรรณบุรี", kind="local", area_id="72")
-    rows = {kind: world.rows[kind]["other"] for kind in ("tambon", "need", "meeting", "waiting", "line")}
+    rows = {
+        kind: world.rows[kind]["other"] for kind in ("tambon", "need", "meeting", "waiting", "line", "draft")
+    }
     return {**rows, "agency": agency}
 
 

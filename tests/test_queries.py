@@ -44,6 +44,9 @@ STILL = {
     "rollup_split": "one row",
     "rollup_split_many": "the rows of one act",
     "area_edit": "one place",
+    "item_archive": "one item",
+    "item_restore": "one item",
+    "item_copy": "the draft plans of one province",
     "meeting_history": "one meeting",
     "area_history": "one place",
 }

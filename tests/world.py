@@ -12,6 +12,7 @@ from decimal import Decimal
 import pytest
 from django.db import transaction
 from django.test import Client
+from django.utils.timezone import now
 
 from areas.models import Area, Cluster, Role
 from areas.models.recorded import acting_as
@@ -172,6 +173,8 @@ def stage(world, zone, home):
     draft = Plan.objects.create(area_id=tambon, first_year=2562, last_year=2566, prefix="ร")
     world.keep("draft", zone, draft)
     world.keep("draft_item", zone, marked_item(draft, says, need=need))
+    archived = {"archived_at": now(), "archived_by": world.people["superuser"], "archived_why": says}
+    world.keep("archived_item", zone, marked_item(draft, says, number=99, amounts=(0, 0, 0, 0), **archived))
 
     plan = make_plan(tambon, prefix="ต")
     plan.endorsed_at, plan.status = meeting, Plan.Status.ENDORSED

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -115,6 +116,22 @@ class PlanItemQuerySet(HomeQuerySet["PlanItem"]):
     scope_field = "plan__area_id"
     cluster_field = "plan__cluster_id"
 
+    def archived_of(self, plan: Plan) -> list[PlanItem]:
+        """Return the archived items of a plan, the last first, with who archived them; ask it of `PlanItem.every`."""
+        items = self.filter(plan=plan, archived_at__isnull=False).select_related("archived_by")
+        return list(items.order_by("-archived_at"))
+
+
+class NotArchived(models.Manager["PlanItem"]):
+    """Items that are in their plan: an archived one is found by `PlanItem.every` alone."""
+
+    def get_queryset(self) -> models.QuerySet[PlanItem]:
+        """Leave out what is archived."""
+        return super().get_queryset().filter(archived_at__isnull=True)
+
+
+CurrentItems = NotArchived.from_queryset(PlanItemQuerySet)
+
 
 class PlanItem(Recorded):
     """One line of a plan: what, why, where, who, and the budget it asks for by year."""
@@ -160,6 +177,12 @@ class PlanItem(Recorded):
         verbose_name=_("main responsible agency"),
     )
     confirmed = models.TextField(_("warnings confirmed"), blank=True, editable=False)
+    archived_at = models.DateTimeField(_("archived"), null=True, blank=True)
+    archived_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    archived_why = models.CharField(_("reason of the archive"), max_length=300, blank=True)
+    shelved = models.JSONField(default=dict, blank=True, editable=False)  # budget and needs while archived
     copied_from = models.ForeignKey(
         "self",
         models.PROTECT,
@@ -172,14 +195,19 @@ class PlanItem(Recorded):
     search_key = SearchKeyField(sources=("title", "objective", "target"))
     history = history(excluded_fields=["search_key"])
 
-    objects = PlanItemQuerySet.as_manager()
+    objects = CurrentItems()
+    every = PlanItemQuerySet.as_manager()
 
     class Meta:
         ordering = ("plan_id", "number")
         verbose_name = _("plan item")
         verbose_name_plural = _("plan items")
         constraints = [
-            models.UniqueConstraint(fields=["plan", "number"], name="item_number_once_per_plan"),
+            models.UniqueConstraint(
+                fields=["plan", "number"],
+                condition=models.Q(archived_at__isnull=True),
+                name="item_number_once_per_plan",
+            ),
             models.UniqueConstraint(
                 fields=["plan", "copied_from"],
                 name="item_copied_once_into_plan",

@@ -90,7 +90,7 @@ def history(request: HttpRequest, kind: str, pk: int | None = None, code: str = 
 
 def find(told: Told, pk: int | str, user: Any) -> Any:
     """Return the row, if the person may see it; else 404."""
-    manager: Any = told.model._default_manager
+    manager: Any = PlanItem.every if told.model is PlanItem else told.model._default_manager
     rows = manager.visible_to(user)
     if told.model in {Plan, Meeting}:
         rows = rows.select_related("area", "cluster")

@@ -41,7 +41,10 @@ def item_detail(request: HttpRequest, pk: int) -> HttpResponse:
         .first()
     )
     if item is None:
-        raise Http404
+        archived = PlanItem.every.visible_to(user).filter(pk=pk).first()
+        if archived is None:
+            raise Http404
+        return redirect(f"{reverse('plan_detail', args=[archived.plan_id])}#archive")
     context = {
         "item": item,
         "plan": item.plan,

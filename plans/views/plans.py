@@ -21,7 +21,7 @@ from plans import rules
 from plans.forms.filters import PlanFilter
 from plans.forms.plans import EndorseForm, PlanForm, meetings_for
 from plans.ledger import ledger, needs_of, plan_rows
-from plans.models import Need, Plan
+from plans.models import Need, Plan, PlanItem
 from plans.places import above
 
 PAGE = 50  # rows
@@ -79,6 +79,7 @@ def plan_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "may_edit": may_edit(user, plan),
         "is_parent": plan.is_parent,
         "changed": changed_row(request),
+        "archived": PlanItem.every.archived_of(plan),
     }
     return render(request, "plans/plan_detail.html", context)
 
@@ -137,7 +138,7 @@ class PlanEndorse(WriteView):
 
     def version_of(self, target: Plan) -> int:
         """Return a number that changes with the plan and with each of its items: what is endorsed is what was shown."""
-        items = target.items.order_by("pk").values_list("pk", "version")
+        items = target.items.order_by("pk").values_list("pk", "version", "number")
         return crc32(repr((target.version, list(items))).encode()) % 10**9
 
     def form_kwargs(self, target: Plan) -> dict[str, Any]:
