@@ -10,9 +10,11 @@ from urllib.parse import unquote
 
 from django.db import transaction
 
-from tests.world import MARKS, PARTS
+from tests.world import BAHT, MARKS, PARTS
 
 ROW_ADDRESS = re.compile(r"/(?:needs|plans|items|lines|admin/[a-z]+/[a-z]+)/[0-9]+/")
+
+THAI_DIGITS = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
 
 
 @dataclass
@@ -31,10 +33,21 @@ class Answer:
         return f"{self.role} {self.method} {self.path}: {self.status} {self.location} {self.error}".strip()
 
     def strange_marks(self, world):
-        """Return the zones of which the person reads a mark, or is shown a row's address, without being let."""
+        """Return the zones of which the person reads a mark, an amount or a row's address, without being let."""
         strange = [zone for zone in MARKS if zone not in PARTS[self.role].reads]
         shown = set(ROW_ADDRESS.findall(self.text)) - set(ROW_ADDRESS.findall(self.path))
-        return [zone for zone in strange if MARKS[zone] in self.text or shown & world.addresses(zone)]
+        return [
+            zone
+            for zone in strange
+            if any(word in self.text for word in told_by(zone)) or shown & world.addresses(zone)
+        ]
+
+
+def told_by(zone):
+    """Return the words that stand in a zone's rows alone: its mark, and its amount as screens and cells write it."""
+    if zone not in BAHT:
+        return [MARKS[zone]]
+    return [MARKS[zone], f"{BAHT[zone]:,}", f"{BAHT[zone]}", f"{BAHT[zone]:,}".translate(THAI_DIGITS)]
 
 
 def knock(world, role, method, path, data=None, *, measure=None, **headers):

@@ -1,12 +1,12 @@
 """The world of the cross-cutting tests: rows in four places, each with its own mark in every text, and who reads them.
 
 A mark is a word that stands in every text of a place's rows and nowhere else: where it is read, the row was read.
-The places are a tambon, the tambon beside it, their province and another province; what a role may read and change
-is declared here anew, without areas.scope, so that the two can disagree.
+The places are a tambon, the tambon beside it, their province, another province, one of another region; what a role may
+read and change is declared here anew, without areas.scope, so that the two can disagree.
 """
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -16,6 +16,7 @@ from django.utils.timezone import now
 
 from areas.models import Area, Cluster, Role
 from areas.models.recorded import acting_as
+from config.tools.thai import today
 from meetings.models import Meeting
 from plans.models import (
     LeftOut,
@@ -26,10 +27,23 @@ from plans.models import (
     SimilarityDecision,
 )
 from projects.models import Agency, Dimension, WorkStream
-from tests.cast import CANARY, make_item, make_need, make_plan, person, set_country
+from tests.cast import CANARY, LEVELS, make_item, make_need, make_plan, person, set_country
 
-MARKS = {"here": "พิกุลเหลือง", "next": "ลำดวนแดง", "province": "กาสะลองปีบ", "other": CANARY}
-HOMES = {"here": "710109", "next": "710108", "province": "71", "other": "72"}
+MARKS = {
+    "here": "พิกุลเหลือง",
+    "next": "ลำดวนแดง",
+    "province": "กาสะลองปีบ",
+    "other": CANARY,
+    "region": "อัญชันครามเข้ม",
+}
+HOMES = {"here": "710109", "next": "710108", "province": "71", "other": "72", "region": "30"}
+TAMBONS = {
+    "71": "711001",
+    "72": "720102",
+    "30": "300101",
+}  # where the needs and plans of a province's zone lie
+FAR = {"other", "region"}
+BAHT = {"other": Decimal(417_393), "region": Decimal(862_571)}  # an amount stands in no other place's rows
 WORD = "ฝายแม้ว"  # stands beside each mark: a search for it finds the rows without telling a mark
 ABSENT = 99_999_999  # no row has this number
 
@@ -49,6 +63,10 @@ PARTS = {
     "stranger": Part(frozenset({"other"}), frozenset({"other"})),
     "reader": Part(KANCHANABURI),
     "worker": Part(frozenset({"here"}), frozenset({"here"})),
+    "partner": Part(),
+    "ended": Part(),
+    "not_begun": Part(),
+    "cluster_head": Part(KANCHANABURI, KANCHANABURI),
     "secretariat": Part(KANCHANABURI, KANCHANABURI),
     "coordinator": Part(KANCHANABURI, KANCHANABURI, staff=True),
     "superuser": Part(frozenset(HOMES), frozenset(HOMES), staff=True),
@@ -106,6 +124,8 @@ def build():
     """Put people and rows on the stage."""
     world = World()
     set_country()
+    for code, name in {"30": "นครราชสีมา", "3001": "เมืองนครราชสีมา", "300101": "ในเมือง"}.items():
+        Area.objects.create(code=code, level=LEVELS[len(code)], parent_id=code[:-2] or None, name_th=name)
     own = Cluster.objects.create(name="กลุ่มของจังหวัดเดียว", scheme="พอช.")
     own.provinces.set(["71"])
     people = {
@@ -115,10 +135,18 @@ def build():
         "secretariat": person("secretariat", Role.SECRETARIAT, "71"),
         "coordinator": person("coordinator", Role.COORDINATOR, cluster=own, is_staff=True),
         "superuser": person("superuser", is_staff=True, is_superuser=True),
+        "partner": person("partner", Role.PARTNER, "71"),
+        "cluster_head": person("cluster_head", Role.CLUSTER_HEAD, cluster=own),
+        "ended": person("ended", Role.COORDINATOR, cluster=own, is_staff=True),
+        "not_begun": person("not_begun", Role.SECRETARIAT, "71"),
     }
+    people["ended"].assignments.update(to_date=today() - timedelta(days=1))
+    people["not_begun"].assignments.update(from_date=today() + timedelta(days=1))
+    farther = person("farther", Role.SECRETARIAT, "30", last_name=MARKS["region"])
+    authors = {"other": people["stranger"], "region": farther}
     world.people = people
     for zone, home in HOMES.items():
-        with acting_as(people["stranger" if zone == "other" else "secretariat"]):
+        with acting_as(authors.get(zone, people["secretariat"])):
             stage(world, zone, home)
     reference(world)
     world.clients["anonymous"] = Client(raise_request_exception=False)
@@ -143,8 +171,8 @@ def reference(world):
 
 def stage(world, zone, home):
     """Put a place's rows on the stage."""
-    says = f"{WORD} {MARKS[zone]}"
-    tambon = {"province": "711001", "other": "720102"}.get(zone, home)
+    says, baht = f"{WORD} {MARKS[zone]}", BAHT.get(zone, Decimal(350_000))
+    tambon = TAMBONS.get(home, home)
     world.keep("area", zone, Area.objects.get(code=home))
     world.keep("tambon", zone, Area.objects.get(code=tambon))
     village = {
@@ -172,36 +200,39 @@ def stage(world, zone, home):
 
     draft = Plan.objects.create(area_id=tambon, first_year=2562, last_year=2566, prefix="ร")
     world.keep("draft", zone, draft)
-    world.keep("draft_item", zone, marked_item(draft, says, need=need))
+    world.keep("draft_item", zone, marked_item(draft, says, baht, need=need))
     archived = {"archived_at": now(), "archived_by": world.people["superuser"], "archived_why": says}
-    world.keep("archived_item", zone, marked_item(draft, says, number=99, amounts=(0, 0, 0, 0), **archived))
+    world.keep(
+        "archived_item", zone, marked_item(draft, says, baht, number=99, amounts=(0, 0, 0, 0), **archived)
+    )
 
     plan = make_plan(tambon, prefix="ต")
     plan.endorsed_at, plan.status = meeting, Plan.Status.ENDORSED
     plan.save()
     world.keep("plan", zone, plan)
-    items = [marked_item(plan, says, need=need) for _ in range(4)]
+    items = [marked_item(plan, says, baht, need=need) for _ in range(4)]
     world.keep("item", zone, items[0])
     world.keep("waiting", zone, items[3])
     world.keep("items", zone, items)
-    if zone in {"province", "other"}:
-        roll_up(world, zone, make_plan(home, prefix="ป"), items, says)
+    if home in TAMBONS:
+        roll_up(world, zone, make_plan(home, prefix="ป"), items, says, baht)
 
 
-def marked_item(plan, says, **kwargs):
+def marked_item(plan, says, baht, **kwargs):
     """Create an item with the mark in each of its texts."""
     texts = ("objective", "target", "indicator", "expected_result", "confirmed")
+    kwargs.setdefault("amounts", (0, baht, baht, 0))
     return make_item(plan, title=says, **dict.fromkeys(texts, says), **kwargs)
 
 
-def roll_up(world, zone, above, items, says):
+def roll_up(world, zone, above, items, says, baht):
     """Carry an item up, leave one out, judge two as not the same; the last one waits."""
     world.keep("rollup", zone, above)
-    line = marked_item(above, says, amounts=(0, 350_000, 0, 0))
+    line = marked_item(above, says, baht, amounts=(0, baht, 0, 0))
     world.keep("line", zone, line)
     lineage = Lineage.objects.create(parent=line, child=items[0])
     budget = items[0].budgets.order_by("year").first()
-    carried = {"year": budget.year, "wanted_source": budget.wanted_source, "amount": Decimal(350_000)}
+    carried = {"year": budget.year, "wanted_source": budget.wanted_source, "amount": baht}
     LineageYear.objects.create(lineage=lineage, **carried)
     world.keep("lineage", zone, lineage)
     world.keep("lineages", zone, lineage)
