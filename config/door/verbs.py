@@ -16,6 +16,7 @@ USAGE = """python3 -m config …
   run [8080 | 0.0.0.0:8080]   เปิดระบบทดลองพร้อมข้อมูลตัวอย่าง · start a try-out with demo data
   test [pytest …]             ทดสอบบน SQLite และ PostgreSQL · test on both databases
   check [name …]              ตรวจโค้ด คำแปล และการตั้งค่า · check code, catalogs and settings
+  guards [--only ข้อความ …]     ถอดด่านสิทธิ์ทีละจุดแล้วดูว่าการทดสอบจับได้ · take each scope guard out in turn
   lock [--upgrade …]          ล็อกรุ่นโปรแกรมประกอบ · pin the packages
   messages                    เก็บข้อความใหม่เข้าแฟ้มคำแปล · collect messages into the catalog
   manage …                    คำสั่ง manage.py ด้วยค่าทดลอง · manage.py with the try-out's settings"""
@@ -61,6 +62,12 @@ def check(arguments: Sequence[str]) -> int:
     return checks.run_all(venv.ensure("dev"), only=arguments)
 
 
+def guards(arguments: Sequence[str]) -> int:
+    """Take each scope guard out in turn, on SQLite, and return 1 if the tests do not miss one."""
+    env = os.environ | {"TEST_ENGINE": "sqlite", "DEBUG": "0", "DEMO": "0"}
+    return hand_over([venv.ensure("dev"), "-m", "tests.guards", *arguments], env)
+
+
 def lock(arguments: Sequence[str]) -> int:
     """Pin what pyproject.toml asks for."""
     locks.write(arguments)
@@ -81,6 +88,7 @@ VERBS: dict[str, Callable[[Sequence[str]], int]] = {
     "run": run,
     "test": test,
     "check": check,
+    "guards": guards,
     "lock": lock,
     "messages": messages,
     "manage": manage,

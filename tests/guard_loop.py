@@ -1,0 +1,215 @@
+"""A session of the tests that takes guards out: the database is made once, each guard is gone in a fork alone.
+
+In the fork the code of the function around the guard is put in place of the old one; the tests near it run until
+one fails. Nothing is written to the checkout.
+"""
+
+import gc
+import json
+import os
+import re
+import time
+import traceback
+import types
+from pathlib import Path
+
+import pytest
+from django.db.backends.signals import connection_created
+
+from tests import guards
+
+CROSS = (
+    "tests/test_strangers.py",
+    "tests/test_foreign.py",
+    "tests/test_doors.py",
+    "tests/test_admin_doors.py",
+)
+SLOW = (
+    "browser",
+    "test_walk",
+    "test_bench",
+    "quality",
+    "machine",
+    "recalculated",
+    "workbook_sheets",
+    "concurrency",
+)
+MOST = 70
+"""Tests that are run for a guard before it counts as not missed."""
+LONGEST = 400
+"""Seconds after which they end."""
+
+# Guards that are about other pages than those of their module: words of the tests that meet them first.
+NEAR = {
+    "areas/admin_base.py": ("test_admin_doors", "areas/test_admin"),
+    "areas/admin.py": ("areas/test_admin", "test_admin_doors"),
+    "areas/desk.py": ("areas/test_admin", "test_admin_doors"),
+    "projects/admin.py": ("areas/test_admin", "test_admin_doors"),
+    "plans/admin.py": ("areas/test_admin", "test_admin_doors"),
+    "areas/writing.py": ("areas/test_writing", "item_edit]", "need_edit]", "plan_endorse]"),
+    "areas/search.py": ("[search]", "areas/test_search"),
+    "areas/scope.py": ("areas/test_scope", "[plan_list]", "[need_list]", "rollup"),
+    "areas/histories.py": ("history]", "areas/test_histories"),
+    "areas/models/people.py": ("areas/test_scope", "areas/test_admin", "test_admin_doors"),
+    "areas/models/places.py": ("areas/test_scope", "[home]", "area_", "need_add"),
+    "plans/ledger.py": ("rollup", "reconcile", "sight"),
+    "plans/trail.py": ("item_detail", "sight", "test_items"),
+    "plans/todo.py": ("[home]", "test_home", "numbers", "number_on"),
+    "plans/placing.py": ("test_foreign", "rollup"),
+    "plans/reconcile.py": ("reconcile",),
+    "plans/rules.py": ("item_", "plan_", "test_endorse", "test_items"),
+    "plans/forms/needs.py": ("need_edit", "need_add", "test_needs"),
+    "plans/forms/items.py": ("item_edit", "item_add", "test_items"),
+}
+
+
+def pytest_configure():
+    connection_created.connect(unspilled)
+
+
+def pytest_addoption(parser):
+    parser.addoption("--guards", default="", help="the plan: a file of guards to take out")
+
+
+def pytest_collection_modifyitems(items):
+    items[:] = [one for one in items if not any(word in one.nodeid for word in SLOW)]
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtestloop(session):
+    """Take each guard out in a fork of its own; keep the answers."""
+    walk = [one for one in session.items if "/test_doors.py::test_a_door_answers" in one.nodeid]
+    # The database is made, and the stage of the walk, which every fork finds as it is.
+    session.config.hook.pytest_runtest_protocol(item=walk[0], nextitem=walk[1])
+    if session.testsfailed:
+        return True
+    for plan in json.loads(Path(session.config.option.guards).read_text(encoding="utf-8")):
+        code = plan.pop("code")
+        guard = guards.Guard(**plan)
+        started = time.perf_counter()
+        nearby = near(guard, session.items)
+        caught = ask(guard, nearby)
+        answers = guards.kept()
+        answers[guard.name] = {"code": code, "caught_by": caught, "tests": len(nearby)}
+        guards.KEPT.write_text(json.dumps(answers, ensure_ascii=False, indent=1), encoding="utf-8")
+        seconds = time.perf_counter() - started
+        print(
+            f"{'missed  ' if caught else 'SURVIVES'} {seconds:5.1f} s  {guard.file}:{guard.line} {guard.name}",
+            flush=True,
+        )
+    return True
+
+
+def near(guard, items):
+    """Return the tests to run for a guard, the nearest first."""
+    module = guard.file.removesuffix(".py").replace("/", ".")
+    own = [(view != guard.where.split(".")[0], f"[{name}]") for name, of, view in views() if of == module]
+    words = [
+        *NEAR.get(guard.file, ()),
+        *(word for _far, word in sorted(own)),
+        f"test_{Path(guard.file).stem}",
+    ]
+
+    def rank(item):
+        hits = [number for number, word in enumerate(words) if word in item.nodeid]
+        controls = "without" in item.name  # they take the guard out themselves
+        cross = item.nodeid.startswith("tests/test_doors.py::test_a_door_answers")
+        return (controls, min(hits, default=99), not cross)
+
+    ranked = sorted(items, key=rank)
+    close = [item for item in ranked if rank(item)[1] < 99]
+    if len(close) < 3:
+        close += [item for item in ranked if item.nodeid.startswith(CROSS) and item not in close]
+    close = close[:MOST]
+    # A module's world is built once: its tests run together, modules in order of their nearest test.
+    order = list(dict.fromkeys(item.nodeid.split("::")[0] for item in close))
+    # The walk's comes first: its stage is there already.
+    order.sort(key=lambda file: file != "tests/test_doors.py")
+    return sorted(close, key=lambda item: order.index(item.nodeid.split("::")[0]))
+
+
+def views():
+    """Return (name, module, function or class) of the view of every address."""
+    from tests.doors import addresses  # noqa: PLC0415  Django is not set up when a plugin is read
+
+    shown = [(one.name, getattr(one.view, "view_class", one.view)) for one in addresses()]
+    return [(name, getattr(view, "__module__", ""), getattr(view, "__name__", "")) for name, view in shown]
+
+
+def unspilled(connection, **_kwargs):
+    """Keep what a transaction writes in memory until it ends, so that a fork cannot write into its parent's file."""
+    connection.cursor().execute("PRAGMA cache_spill = 0")
+
+
+def ask(guard, items):
+    """Fork, take the guard out, run the tests; return the name of the first that fails, or nothing."""
+    reader, writer = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.close(reader)
+        verdict = "?"
+        try:
+            take_out(guard)
+            verdict = first_failure(items)
+        except BaseException:
+            traceback.print_exc()
+        os.write(writer, verdict.encode())
+        os._exit(0)
+    os.close(writer)
+    told = b"".join(iter(lambda: os.read(reader, 4096), b"")).decode()
+    os.close(reader)
+    os.waitpid(child, 0)
+    if told == "?":
+        raise RuntimeError(f"{guard.name} could not be taken out")
+    return told
+
+
+def first_failure(items):
+    """Run tests until one fails; return its name."""
+    quiet = items[0].config.pluginmanager.get_plugin("terminalreporter") if items else None
+    items and items[0].config.pluginmanager.unregister(quiet)
+    ended = time.monotonic() + LONGEST
+    for number, item in enumerate(items):
+        if time.monotonic() > ended:
+            break
+        reports = []
+        hook = item.ihook
+        following = items[number + 1] if number + 1 < len(items) else None
+
+        def keep(report, reports=reports):
+            reports.append(report)
+
+        plugin = types.SimpleNamespace(pytest_runtest_logreport=keep)
+        item.config.pluginmanager.register(plugin)
+        hook.pytest_runtest_protocol(item=item, nextitem=following)
+        item.config.pluginmanager.unregister(plugin)
+        if any(report.failed for report in reports):
+            return re.sub(r"^tests/", "", item.nodeid)
+    return ""
+
+
+def take_out(guard):
+    """Put the function without the guard in place of the one with it, wherever it is held."""
+    file = guards.ROOT / guard.file
+    changed = compile(guard.without(file.read_text(encoding="utf-8")), str(file), "exec", dont_inherit=True)
+    outer = {one.co_qualname: one for one in codes(changed)}
+    put = 0
+    for one in gc.get_objects():
+        # `isinstance` would wake lazy objects.
+        if type(one) is not types.FunctionType or one.__code__.co_filename != str(file):
+            continue
+        new = outer.get(one.__code__.co_qualname)
+        if new is not None and new != one.__code__ and new.co_freevars == one.__code__.co_freevars:
+            one.__code__ = new
+            put += 1
+    if not put:
+        raise RuntimeError(guard.name)
+
+
+def codes(code):
+    """Return the code objects of a module's functions, methods included."""
+    found = []
+    for one in code.co_consts:
+        if isinstance(one, types.CodeType):
+            found += [one, *codes(one)]
+    return found
