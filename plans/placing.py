@@ -25,9 +25,9 @@ Carry = Mapping[int, Cells]  # baht by (year, wanted source), by the id of the i
 def lock_plan(pk: int) -> Plan:
     """Return the plan above, locked and read anew; one that is no draft any more takes nothing."""
     plan = Plan.objects.select_for_update(of=("self",)).select_related("area", "cluster").get(pk=pk)
-    if plan.status != Plan.Status.DRAFT:
+    if plan.is_endorsed:
         raise ValidationError(
-            _("%(plan)s is endorsed and takes no more changes. Open a new plan or an amendment."),
+            _("%(plan)s is endorsed and takes no more changes. Reopen it with a reason first."),
             params={"plan": str(plan)},
             code="not_draft",
         )
@@ -82,7 +82,10 @@ def refuse_second_way(plan: Plan, items: Mapping[int, PlanItem]) -> None:
 
 
 def rests(items: Collection[int], *, without_line: int | None = None) -> dict[int, dict[Cell, Decimal]]:
-    """Return what of each item is not yet placed; with `without_line` as if that line carried nothing."""
+    """Return what of each item is not yet placed; with `without_line` as if that line carried nothing.
+
+    Where more is placed than a reopened item asks for now, nothing is left.
+    """
     wanted = gather(
         ItemBudget.objects.filter(item__in=items)
         .order_by()
@@ -97,7 +100,8 @@ def rests(items: Collection[int], *, without_line: int | None = None) -> dict[in
         .order_by()
         .values_list("left_out__item_id", "year", "wanted_source_id", "amount")
     )
-    return {pk: rest_of(wanted.get(pk, {}), up.get(pk, {}), out.get(pk, {})) for pk in items}
+    rest = {pk: rest_of(wanted.get(pk, {}), up.get(pk, {}), out.get(pk, {})) for pk in items}
+    return {pk: {cell: amount for cell, amount in cells.items() if amount > 0} for pk, cells in rest.items()}
 
 
 def placed(items: Collection[int], *, without_line: int | None = None) -> set[int]:

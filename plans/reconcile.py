@@ -18,7 +18,8 @@ from django.utils.translation import gettext as _
 from areas.codes import DISTRICT, PROVINCE, is_inside, subtree
 from config.tools.money import ZERO
 from config.tools.thai import show_amount
-from plans.models import ItemBudget, LeftOut, LeftOutYear, Lineage, LineageYear, Plan, PlanItem
+from plans.models import ItemBudget, LeftOut, LeftOutYear, Lineage, LineageYear, Plan, PlanItem, PlanStep
+from plans.models.plans import ENDORSED_STATES
 from plans.ways import child_plans
 
 MOST_NAMED = 20  # rows named for each broken rule; the rest is counted
@@ -75,7 +76,7 @@ def accounts(area: str | None) -> list[Account]:
     plans = {plan.pk: plan for plan in plans_of(area)}
     above = parents(plans.values())
     found: dict[int, Account] = {}
-    budget = ItemBudget.objects.filter(within("plan", area), plan__status=Plan.Status.ENDORSED)
+    budget = ItemBudget.objects.filter(within("plan", area), plan__status__in=ENDORSED_STATES)
     for child, year, amount in by_plan_and_year(budget, "plan_id"):
         for parent in above.get(child, ()):
             add(found.setdefault(parent, Account(plans[parent])).endorsed, year, amount)
@@ -134,10 +135,13 @@ def parents(plans: Iterable[Plan]) -> dict[int, list[int]]:
 def breaches(area: str | None) -> list[Breach]:
     """Return every rule that does not hold, with the rows that break it."""
     rules = [
-        (_("More is placed of an item than it asks for"), too_much(area)),
+        (_("More is placed of an item than it asks for"), too_much(area, since_reopened=False)),
         (_("A line is not the sum of what it carries"), wrong_lines(area)),
         (_("An item goes up more than one way"), second_ways(area)),
-        (_("What is placed comes from a plan that is not endorsed"), not_endorsed(area)),
+        (
+            _("What is placed comes from a plan that is not endorsed"),
+            not_endorsed(area, since_reopened=False),
+        ),
         (_("What is placed comes from a plan that does not lie below"), not_below(area)),
         (_("A budget carries another plan, place, dimension or stream than its item"), untrue_columns(area)),
         (_("A budget lies outside the years of its plan"), outside_years(area)),
@@ -145,6 +149,20 @@ def breaches(area: str | None) -> list[Breach]:
         (_("Totals of a plan by dimension, stream, source and year differ"), differing_totals(area)),
     ]
     return [breach for breach in (named(rule, rows) for rule, rows in rules) if breach is not None]
+
+
+def pendings(area: str | None) -> list[Breach]:
+    """Return what waits for people and breaks no rule: a plan was reopened while lines are made from its items."""
+    rules = [
+        (_("Over the origin: placed before the plan was reopened"), too_much(area, since_reopened=True)),
+        (_("Placed from a plan that was reopened"), not_endorsed(area, since_reopened=True)),
+    ]
+    return [breach for breach in (named(rule, rows) for rule, rows in rules) if breach is not None]
+
+
+def reopened() -> set[int]:
+    """Return the ids of the plans that were ever reopened, by a recorded step with its reason."""
+    return set(PlanStep.objects.filter(kind=PlanStep.Kind.REOPENED).values_list("plan_id", flat=True))
 
 
 def named(rule: str, rows: Iterable[str]) -> Breach | None:
@@ -167,8 +185,11 @@ def grouped(rows: QuerySet[Any], *keys: str) -> dict[tuple[Any, ...], Decimal]:
     }
 
 
-def too_much(area: str | None) -> Iterator[str]:
-    """Yield the items of which more is placed in a year from a source than they ask for (invariant 2)."""
+def too_much(area: str | None, *, since_reopened: bool) -> Iterator[str]:
+    """Yield the items of which more is placed in a year from a source than they ask for (invariant 2).
+
+    Those of plans that were reopened wait for the plan above and are told on their own.
+    """
     up = LineageYear.objects.filter(within("lineage__child__plan", area))
     placed = grouped(up, "lineage__child_id", "year", "wanted_source_id")
     out = LeftOutYear.objects.filter(within("left_out__item__plan", area))
@@ -180,6 +201,11 @@ def too_much(area: str | None) -> Iterator[str]:
     budget = ItemBudget.objects.filter(within("plan", area)).filter(touched)
     asked = grouped(budget, "item_id", "year", "wanted_source_id")
     wrong = {cell: amount for cell, amount in placed.items() if amount > asked.get(cell, ZERO)}
+    plans = dict(PlanItem.objects.filter(pk__in={cell[0] for cell in wrong}).values_list("pk", "plan_id"))
+    open_again = reopened()
+    wrong = {
+        cell: amount for cell, amount in wrong.items() if (plans[cell[0]] in open_again) == since_reopened
+    }
     titles = names_of(cell[0] for cell in wrong)
     for cell, amount in sorted(wrong.items(), key=lambda pair: pair[0][:2]):
         yield _("%(item)s in %(year)d: placed %(placed)s of %(asked)s baht") % {
@@ -229,22 +255,24 @@ def ties(area: str | None) -> Iterator[tuple[PlanItem, Plan]]:
     """Yield each item that is placed with the plan above; used on rows already narrowed to few."""
     for lineage in (
         Lineage.objects.filter(within("parent__plan", area))
-        .exclude(child__plan__status=Plan.Status.ENDORSED)
+        .exclude(child__plan__status__in=ENDORSED_STATES)
         .select_related("child__plan__area", "child__plan__cluster", "parent__plan")
     ):
         yield lineage.child, lineage.parent.plan
     for row in (
         LeftOut.objects.filter(within("plan", area))
-        .exclude(item__plan__status=Plan.Status.ENDORSED)
+        .exclude(item__plan__status__in=ENDORSED_STATES)
         .select_related("item__plan__area", "item__plan__cluster", "plan")
     ):
         yield row.item, row.plan
 
 
-def not_endorsed(area: str | None) -> Iterator[str]:
-    """Yield what was placed from a plan that no council has endorsed (any more)."""
+def not_endorsed(area: str | None, *, since_reopened: bool) -> Iterator[str]:
+    """Yield what was placed from a plan that no council has endorsed: one that was reopened, or another."""
+    open_again = reopened()
     for item, _plan in ties(area):
-        yield f"{item.plan} · {item.title}"
+        if (item.plan_id in open_again) == since_reopened:
+            yield f"{item.plan} · {item.title}"
 
 
 def not_below(area: str | None) -> Iterator[str]:

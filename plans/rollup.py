@@ -15,7 +15,7 @@ from areas.names import read_names
 from plans.cells import Cell, Cells, add, by_year, gather, rest_of, total
 from plans.models import ItemBudget, LeftOut, Lineage, Plan, PlanItem, SimilarityDecision
 from plans.rollup_rows import Apart, Balance, Child, Line, Named, Origin, Out, RollUp, Sum, Waiting
-from plans.ways import child_plans
+from plans.ways import child_plans, plans_below
 from projects.models import Agency
 
 
@@ -64,6 +64,7 @@ class _Reader:
             )
         )
         self.elsewhere = self._elsewhere(below)
+        self.reopened = self._reopened()
 
     def _children(self, below: list[int]) -> dict[int, Child]:
         """Return the items of the plans below in Thai order of their areas, then by number."""
@@ -91,12 +92,27 @@ class _Reader:
         out = LeftOut.objects.filter(item__plan__in=below).exclude(plan=self.plan)
         return {*carried.values_list("child_id", flat=True), *out.values_list("item_id", flat=True)}
 
+    def _reopened(self) -> dict[int, int]:
+        """Return the items placed here whose plan below is a draft again, with the ids of their plans."""
+        missing = {row[2] for row in self.lineages} | {row[1] for row in self.outs}
+        missing -= self.children.keys()
+        if not missing:
+            return {}
+        drafts = plans_below(self.plan).filter(status=Plan.Status.DRAFT).values_list("pk", flat=True)
+        rows = PlanItem.objects.filter(pk__in=missing, plan__in=list(drafts)).order_by()
+        return dict(rows.values_list("pk", "plan_id"))
+
     def roll_up(self) -> RollUp:
         """Put it together."""
         lines, carried = self._lines()
         left_out, out = self._left_out()
         waiting = tuple(self._waiting(carried, out))
+        for pk in self.reopened:  # what it asks for is not settled: it counts with what is placed of it
+            self.wanted[pk] = {}
+            add(self.wanted[pk], carried.get(pk, {}))
+            add(self.wanted[pk], out.get(pk, {}))
         here = [pk for pk in self.children if pk not in self.elsewhere]
+        here += self.reopened
         balance = self._balance(here, carried, out, waiting)
         sources = {source for cells in self.wanted.values() for _year, source in cells if source}
         sources |= {source for line in lines for _year, source in line.cells if source}
@@ -112,6 +128,8 @@ class _Reader:
             ties=balance.ties and all(line.ties for line in lines),
             plan_count=len(self.plan_areas),
             elsewhere=len(self.elsewhere),
+            reopened=len(set(self.reopened.values())),
+            over=self._over(carried, out),
             sources=dict(Agency.objects.filter(pk__in=sources).values_list("pk", "name")),
         )
 
@@ -259,6 +277,15 @@ class _Reader:
                 open_cells,
                 placed,
             )
+
+    def _over(self, carried: Mapping[int, Cells], out: Mapping[int, Cells]) -> Sum:
+        """Return what is placed of items beyond what they ask for since their plan was endorsed again."""
+        rests = (
+            rest_of(self.wanted.get(pk, {}), carried.get(pk, {}), out.get(pk, {})) for pk in {*carried, *out}
+        )
+        over = [{cell: -amount for cell, amount in rest.items() if amount < 0} for rest in rests]
+        over = [cells for cells in over if cells]
+        return sum_of(len(over), over, self.span)
 
     def _balance(
         self,

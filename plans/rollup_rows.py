@@ -243,4 +243,6 @@ class RollUp:
     ties: bool
     plan_count: int
     elsewhere: int  # items below that went up into another plan
+    reopened: int  # plans below that are a draft again while items of theirs are placed here
+    over: Sum  # what is placed of items beyond what they ask for since their plan was endorsed again
     sources: Mapping[int, str] = field(default_factory=dict)

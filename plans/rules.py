@@ -17,9 +17,9 @@ from areas.codes import DISTRICT, is_inside
 from areas.models import Area, Level
 from config.tools.thai import show_amount, show_date, today
 from meetings.models import Meeting
-from plans import budgets, rollup
+from plans import budgets, changes, rollup
 from plans.cells import Cells
-from plans.models import LeftOut, Lineage, Need, NeedLink, Plan, PlanItem
+from plans.models import LeftOut, Lineage, Need, NeedLink, Plan, PlanItem, PlanStep
 from plans.ways import plans_below
 
 ITEM_FIELDS = (
@@ -124,7 +124,9 @@ def refuse_endorsed(plan: Plan) -> None:
     if plan.is_endorsed:
         meeting = plan.endorsed_at
         raise ValidationError(
-            _("%(plan)s was endorsed on %(day)s, so its items cannot be changed.")
+            _(
+                "%(plan)s was endorsed on %(day)s, so its items cannot be changed. Reopen it with a reason first."
+            )
             % {"plan": plan, "day": show_date(meeting.held_on) if meeting else "–"}
         )
 
@@ -155,12 +157,43 @@ def endorse(plan: Plan, meeting: Meeting) -> int:
     plan.endorsed_at = meeting
     plan.status = Plan.Status.ENDORSED
     plan.save()
+    PlanStep.objects.create(plan=plan, kind=PlanStep.Kind.ENDORSED, meeting=meeting)
     return count
 
 
 def refuse_waiting(plan: Plan) -> None:
-    """Refuse to close a plan while items of the plans below wait: they could not be placed any more (invariant 2)."""
-    rest = rollup.read(plan).balance.rest
+    """Refuse to endorse a plan while items of the plans below wait, changed, or carry too much (invariant 2)."""
+    read = rollup.read(plan)
+    rest = read.balance.rest
+    if read.reopened:
+        told = ngettext(
+            "The plan cannot be endorsed: %(count)s plan below is a draft again while its items are placed here. "
+            "Wait until its council has endorsed it.",
+            "The plan cannot be endorsed: %(count)s plans below are drafts again while their items are placed here. "
+            "Wait until their councils have endorsed them.",
+            read.reopened,
+        )
+        raise ValidationError(told % {"count": read.reopened}, code="reopened_below")
+    if read.over.count:
+        told = ngettext(
+            "The plan cannot be endorsed: %(count)s item carries %(baht)s baht more than it asks for now. "
+            "Take the new amounts into its line, or take it out of the annex.",
+            "The plan cannot be endorsed: %(count)s items carry %(baht)s baht more than they ask for now. "
+            "Take the new amounts into their lines, or take them out of the annex.",
+            read.over.count,
+        )
+        raise ValidationError(
+            told % {"count": read.over.count, "baht": show_amount(read.over.total)}, code="over"
+        )
+    if changed := len(changes.of_plan(plan)):
+        told = ngettext(
+            "The plan cannot be endorsed: %(count)s original changed after it was carried up. Take the change into "
+            "the line, or keep the line with a reason.",
+            "The plan cannot be endorsed: %(count)s originals changed after they were carried up. Take each change "
+            "into the line, or keep the line with a reason.",
+            changed,
+        )
+        raise ValidationError(told % {"count": changed}, code="changed_below")
     if rest.count:
         told = ngettext(
             "The plan cannot be endorsed: %(count)s item of the plans below, %(baht)s baht, is not placed yet. "

@@ -140,7 +140,7 @@ def progress(user: User, wide: list[Area]) -> list[Progress]:
     for code, status in plans.order_by().values_list("area_id", "status"):
         for top in codes:
             if code is not None and code.startswith(top):
-                states[top][status].add(code)
+                states[top]["draft" if status == Plan.Status.DRAFT else "endorsed"].add(code)
     return [
         Progress(areas[code], tambons[code], len(state["endorsed"]), len(state["draft"] - state["endorsed"]))
         for code, state in states.items()

@@ -8,12 +8,14 @@ from plans.views.history import history
 from plans.views.home import home
 from plans.views.item_acts import ItemArchive, ItemCopy, ItemRestore, OrderItems
 from plans.views.items import ItemAdd, ItemEdit, item_detail
+from plans.views.life import PlanLock, PlanReopen
 from plans.views.lines import LineEdit
 from plans.views.need_list import need_list, need_workbook
 from plans.views.needs import NeedAdd, NeedEdit, need_detail
 from plans.views.plans import PlanAdd, PlanEndorse, plan_detail, plan_list
 from plans.views.rollup import workbench
 from plans.views.rollup_alike import alike
+from plans.views.rollup_changed import Changed
 from plans.views.search import search
 from plans.views.workbook import plan_workbook
 
@@ -30,6 +32,9 @@ urlpatterns = [
     path("plans/", plan_list, name="plan_list"),
     path("plans/<int:pk>/", plan_detail, name="plan_detail"),
     path("plans/<int:pk>/endorse/", PlanEndorse.as_view(), name="plan_endorse"),
+    path("plans/<int:pk>/lock/", PlanLock.as_view(), name="plan_lock"),
+    path("plans/<int:pk>/reopen/", PlanReopen.as_view(), name="plan_reopen"),
+    path("plans/<int:pk>/rollup/changed/<int:lineage>/", Changed.as_view(), name="rollup_changed"),
     path("plans/<int:pk>/items/new/", ItemAdd.as_view(), name="item_add"),
     path("plans/<int:pk>/order/", OrderItems.as_view(), name="plan_order"),
     path("plans/<int:pk>/workbook.xlsx", plan_workbook, name="plan_workbook"),

@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Length, Substr
 
 from areas.codes import DISTRICT, PLACE, PROVINCE, TAMBON
+from areas.models import Cluster
 from plans.models import Plan, PlanItem
 from plans.models.plans import PlanQuerySet
 
@@ -43,6 +44,20 @@ def plans_below(plan: Plan) -> PlanQuerySet:
 def child_plans(plan: Plan) -> PlanQuerySet:
     """Return the endorsed plans whose items go up into this one."""
     return plans_below(plan).endorsed()
+
+
+def plans_above(plan: Plan) -> PlanQuerySet:
+    """Return the plans of the same period that this one's items go up into, whatever their state."""
+    same = Plan.objects.filter(first_year=plan.first_year, last_year=plan.last_year)
+    if plan.area_id is None:
+        return same.none()
+    code = plan.area_id
+    if len(code) == PROVINCE:
+        return same.filter(cluster__in=Cluster.objects.filter(provinces=code))
+    if len(code) > TAMBON:
+        return same.filter(area=code[:TAMBON])
+    district = same.filter(area=code[:DISTRICT]) if len(code) == TAMBON else same.none()
+    return district if district.exists() else same.filter(area=code[:PROVINCE])
 
 
 def own_doors(plan: Plan) -> frozenset[PlanItem.Door]:

@@ -1,7 +1,7 @@
 """Tables of the plans app: needs; plans, items and budgets; the ties between a plan and the one above."""
 
 from plans.models.needs import Need, NeedLink
-from plans.models.plans import ItemBudget, Plan, PlanItem
+from plans.models.plans import ItemBudget, Plan, PlanItem, PlanStep
 from plans.models.rollup import LeftOut, LeftOutYear, Lineage, LineageYear, SimilarityDecision
 
 __all__ = [
@@ -14,5 +14,6 @@ __all__ = [
     "NeedLink",
     "Plan",
     "PlanItem",
+    "PlanStep",
     "SimilarityDecision",
 ]

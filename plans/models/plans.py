@@ -28,8 +28,8 @@ class PlanQuerySet(HomeQuerySet["Plan"]):
     """Verbs on plans."""
 
     def endorsed(self) -> PlanQuerySet:
-        """Return the plans that a council has endorsed."""
-        return self.filter(status=Plan.Status.ENDORSED)
+        """Return the plans that a council has endorsed, closed ones among them."""
+        return self.filter(status__in=ENDORSED_STATES)
 
 
 class Plan(Homed):
@@ -40,6 +40,7 @@ class Plan(Homed):
 
         DRAFT = "draft", _("draft")
         ENDORSED = "endorsed", _("endorsed")
+        LOCKED = "locked", _("closed")
 
     first_year = BEYearField(_("first year"))
     last_year = BEYearField(_("last year"))
@@ -106,8 +107,52 @@ class Plan(Homed):
 
     @property
     def is_endorsed(self) -> bool:
-        """Whether a council has endorsed the plan."""
-        return self.status == self.Status.ENDORSED
+        """Whether a council has endorsed the plan; a closed plan is endorsed too."""
+        return self.status in ENDORSED_STATES
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether the plan is closed: nothing of it moves until it is reopened."""
+        return self.status == self.Status.LOCKED
+
+
+ENDORSED_STATES = (Plan.Status.ENDORSED, Plan.Status.LOCKED)
+
+
+class PlanStep(Recorded):
+    """A step in the life of a plan: who took it (`created_by`), when (`created_at`), and why."""
+
+    class Kind(models.TextChoices):
+        """Which step."""
+
+        ENDORSED = "endorsed", _("endorsed")
+        UNDONE = "undone", _("endorsement undone")
+        LOCKED = "locked", _("closed")
+        REOPENED = "reopened", _("reopened, back to draft")
+        UNLOCKED = "unlocked", _("reopened, still endorsed")
+
+    plan = models.ForeignKey(Plan, models.PROTECT, related_name="steps", verbose_name=_("plan"))
+    kind = models.CharField(_("step"), max_length=8, choices=Kind.choices)
+    meeting = models.ForeignKey(
+        Meeting, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("meeting")
+    )
+    reason = models.CharField(_("reason"), max_length=500, blank=True)
+    history = history()
+
+    class Meta:
+        ordering = ("plan_id", "pk")
+        verbose_name = _("step of a plan")
+        verbose_name_plural = _("steps of a plan")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(kind__in=["endorsed", "locked"]) | ~models.Q(reason=""),
+                name="step_back_says_why",
+                violation_error_message=_("Say why"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.reason}".strip()
 
 
 class PlanItemQuerySet(HomeQuerySet["PlanItem"]):

@@ -22,6 +22,9 @@ class Lineage(models.Model):
 
     parent = models.ForeignKey(PlanItem, models.PROTECT, related_name="origins")
     child = models.ForeignKey(PlanItem, models.PROTECT, related_name="destinations")
+    # The item as the line was made from it, kept when its plan is reopened; null while nothing can have changed.
+    seen = models.JSONField(null=True, blank=True, editable=False)
+    kept = models.CharField(_("kept as it was, because"), max_length=500, blank=True)
     history = history()
 
     class Meta:

@@ -46,7 +46,7 @@ SHOWN = {
             parts=(
                 Part(ItemBudget, _("Budget"), "item", named=("year", "wanted_source"), values=("amount",)),
                 Part(NeedLink, _("answers the need"), owner="item", values=("need",)),
-                Part(Lineage, _("made from"), owner="parent", values=("child",)),
+                Part(Lineage, _("made from"), owner="parent", values=("child", "kept")),
             ),
             words={"confirmed": warnings_in_words},
         ),

@@ -78,6 +78,7 @@ def plan_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "needs": needs_of(needs, user, most=MOST_NEEDS),
         "may_edit": may_edit(user, plan),
         "is_parent": plan.is_parent,
+        "steps": plan.steps.select_related("created_by", "meeting").order_by("-pk"),
         "changed": changed_row(request),
         "archived": PlanItem.every.archived_of(plan),
     }

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from areas.codes import TAMBON
 from areas.people import person_of
-from plans import queue, rollup
+from plans import changes, queue, rollup
 from plans.models import Plan
 from plans.rollup_rows import RollUp
 from plans.sight import seen_by
@@ -60,6 +60,8 @@ def workbench(request: HttpRequest, pk: int) -> HttpResponse:
         "found": len(waiting),
         "groups": queue.groups(read),
         "takers": [line for line in read.lines if line.has_origin],
+        "changed_below": changes.of_plan(plan),
+        "looks_after": Plan.objects.editable_by(user).filter(pk=pk).exists(),
         "may_edit": not plan.is_endorsed and Plan.objects.editable_by(user).filter(pk=pk).exists(),
         "balance_rows": balance_rows(read),
         "below": below_name(plan),

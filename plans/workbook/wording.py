@@ -39,7 +39,7 @@ WITHOUT_ORIGIN = {
 }
 LONG_PREFIX = {"จ.": "จังหวัด", "อ.": "อำเภอ", "ต.": "ตำบล"}
 
-STATES = {Plan.Status.DRAFT: "ฉบับร่าง", Plan.Status.ENDORSED: "รับรองแล้ว"}
+STATES = {Plan.Status.DRAFT: "ฉบับร่าง", Plan.Status.ENDORSED: "รับรองแล้ว", Plan.Status.LOCKED: "ปิดแผนแล้ว"}
 GROUNDS = {
     LeftOut.Ground.ALONE: "ทำเอง ไม่ต้องขอจังหวัด",
     LeftOut.Ground.OTHER_DOOR: "เสนอผ่านช่องทางอื่น",

@@ -38,6 +38,8 @@ class Command(BaseCommand):
             self.tell(account)
         if not accounts:
             self.stdout.write(_("No plan has been made from others yet."))
+        for pending in reconcile.pendings(area):
+            self.tell_pending(pending)
         breaches = reconcile.breaches(area)
         for breach in breaches:
             self.complain(breach)
@@ -62,6 +64,14 @@ class Command(BaseCommand):
             }
             shown = {name: signed(amount) for name, amount in amounts.items()}
             self.stdout.write(words % {"year": year, **shown})
+
+    def tell_pending(self, pending: Breach) -> None:
+        """Print what waits for people and is not broken."""
+        self.stdout.write(_("Waits: %(rule)s") % {"rule": pending.rule})
+        for row in pending.rows:
+            self.stdout.write(f"  {row}")
+        if pending.more:
+            self.stdout.write(_("  and %(count)d more") % {"count": pending.more})
 
     def complain(self, breach: Breach) -> None:
         """Print a broken rule with its rows."""

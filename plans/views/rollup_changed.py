@@ -1,0 +1,92 @@
+"""What changed below a line, field by field, and the choice between taking it over and keeping the line."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+
+from areas.writing import Result, WriteView
+from plans import changes
+from plans import rules_changes as rules
+from plans.forms.life import ChangeForm
+from plans.models import Lineage, Plan
+
+
+class Changed(WriteView):
+    """A change behind one original of a line, with accept and keep."""
+
+    model = Plan
+    form_class = ChangeForm
+    template_name = "plans/rollup_changed.html"
+    checks_version = False  # the rules look at the item as it is
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Show the change; an original of another plan is not there."""
+        self.lineage  # noqa: B018  # asked for, so that it is 404 before anything is shown
+        return super().get(request, *args, **kwargs)
+
+    @cached_property
+    def lineage(self) -> Lineage:
+        """The original that the address names."""
+        rows = Lineage.objects.select_related("parent__plan", "child__plan__area", "child__plan__cluster")
+        found = rows.filter(pk=self.kwargs["lineage"], parent__plan=self.target).first()
+        if found is None:
+            raise Http404
+        return found
+
+    @cached_property
+    def change(self) -> changes.Change | None:
+        """What changed, as it stood when the page was asked for."""
+        return changes.of_lineage(self.lineage)
+
+    def form_kwargs(self, target: Plan) -> dict[str, Any]:
+        """Offer the fields that changed; a line of one item takes them all unless a person says otherwise."""
+        alone = self.lineage.parent.origins.count() == 1
+        return {"words": self.change.words if self.change else (), "ticked": alone}
+
+    def context(self, form: Any) -> dict[str, Any]:
+        """Show the difference, and why it cannot be decided yet."""
+        line = self.lineage.parent
+        return {
+            "plan": self.target,
+            "line": line,
+            "child": self.lineage.child,
+            "change": self.change,
+            "blocked": self.blocked(),
+            "back_url": self.back(),
+        }
+
+    def blocked(self) -> str:
+        """Return why nothing can be decided now; '' where it can."""
+        if self.change is None:
+            return _("Nothing differs from what the line was made from any more.")
+        if not self.change.is_ready:
+            return _("The plan below is a draft again. Decide when its council has endorsed it.")
+        if self.target.is_locked:
+            return _("This plan is closed. Reopen it with a reason first.")
+        return ""
+
+    def back(self) -> str:
+        """Return the address of the line on the workbench."""
+        pk = self.lineage.parent_id
+        return f"{reverse('rollup', args=[self.target.pk])}?changed=line-{pk}#line-{pk}"
+
+    def perform(self, form: Any, target: Plan) -> Result:
+        """Take the change over, or keep the line with the reason."""
+        values = form.cleaned_data
+        if values["decision"] == "keep":
+            line = rules.keep(self.lineage, values["reason"])
+            return Result(self.back(), _("%(line)s stays as it is.") % {"line": line.code})
+        if target.is_endorsed:
+            raise ValidationError(
+                _("%(plan)s is endorsed. Reopen it with a reason, then take the change into the line.")
+                % {"plan": target},
+                code="not_draft",
+            )
+        line = rules.accept(self.lineage, values.get("words", []))
+        return Result(self.back(), _("%(line)s now says what its original says.") % {"line": line.code})
