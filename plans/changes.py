@@ -116,10 +116,11 @@ def _read(lineages: QuerySet[Lineage]) -> dict[int, Change]:
     items = {row.child_id for row in kept}
     budgets, over = budgets_of(items), over_of(items)
     now = {row.pk: snapshot(row.child, budgets.get(row.child_id, {})) for row in kept}
-    names = _names(state for row in kept for state in (row.seen, now[row.pk]))
+    before: dict[int, dict[str, Any]] = {row.pk: row.seen or {} for row in kept}
+    names = _names(state for states in (before, now) for state in states.values())
     found = {}
     for row in kept:
-        rows = tuple(_differences(row.seen, now[row.pk], names))
+        rows = tuple(_differences(before[row.pk], now[row.pk], names))
         if rows or row.child_id in over:
             found[row.pk] = Change(row, rows, over.get(row.child_id, {}), row.child.plan.is_endorsed)
     return found
