@@ -88,11 +88,11 @@ def ties(far):
         if model._meta.app_label not in OURS or model.__name__.startswith("Historical"):
             continue
         if model in far and isinstance(model._default_manager.none(), ScopedQuerySet):
-            for row in model._default_manager.filter(pk__in=far[model]).values():
+            for row in models.QuerySet(model).filter(pk__in=far[model]).values():
                 found[model.__name__, "", row.pop(model._meta.pk.attname)] = str(row)
         for one in (*model._meta.concrete_fields, *model._meta.many_to_many):
             if isinstance(one, (models.ForeignKey, models.ManyToManyField)) and one.related_model in far:
-                pairs = model._default_manager.filter(**{f"{one.name}__in": far[one.related_model]})
+                pairs = models.QuerySet(model).filter(**{f"{one.name}__in": far[one.related_model]})
                 for pk, other in pairs.values_list("pk", one.name):
                     found[model.__name__, one.name, pk, other] = other
     return found

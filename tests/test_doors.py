@@ -92,7 +92,7 @@ def unmarked(zone):
             name = f"{model.__name__}.{one.name}"
             if not isinstance(one, TEXTS) or one.choices or name in UNMARKED:
                 continue
-            if not model.objects.filter(**{f"{one.name}__contains": MARKS[zone]}).exists():
+            if not models.QuerySet(model).filter(**{f"{one.name}__contains": MARKS[zone]}).exists():
                 missing.append(name)
     return missing
 
