@@ -7,6 +7,7 @@ from plans.views.areas import area_detail
 from plans.views.history import history
 from plans.views.home import home
 from plans.views.item_acts import ItemArchive, ItemCopy, ItemRestore, OrderItems
+from plans.views.item_list import item_list, item_workbook
 from plans.views.items import ItemAdd, ItemEdit, item_detail
 from plans.views.life import PlanLock, PlanReopen
 from plans.views.lines import LineEdit
@@ -35,6 +36,8 @@ urlpatterns = [
     path("plans/<int:pk>/lock/", PlanLock.as_view(), name="plan_lock"),
     path("plans/<int:pk>/reopen/", PlanReopen.as_view(), name="plan_reopen"),
     path("plans/<int:pk>/rollup/changed/<int:lineage>/", Changed.as_view(), name="rollup_changed"),
+    path("plans/<int:pk>/items/", item_list, name="item_list"),
+    path("plans/<int:pk>/items.xlsx", item_workbook, name="item_workbook"),
     path("plans/<int:pk>/items/new/", ItemAdd.as_view(), name="item_add"),
     path("plans/<int:pk>/order/", OrderItems.as_view(), name="plan_order"),
     path("plans/<int:pk>/workbook.xlsx", plan_workbook, name="plan_workbook"),

@@ -63,6 +63,8 @@ DOORS = [
     Door("item_add", "write", of="draft"),
     Door("item_detail", "read", of="item"),
     Door("item_edit", "write", of="draft_item"),
+    Door("item_list", "read", of="plan"),
+    Door("item_workbook", "read", of="plan"),
     Door("plan_order", "write", of="draft"),
     Door("item_archive", "write", of="draft_item"),
     Door("item_restore", "write", of="archived_item", empty=(302,)),
