@@ -93,8 +93,6 @@ def unmarked(zone):
             if not isinstance(one, TEXTS) or one.choices or name in UNMARKED:
                 continue
             if not models.QuerySet(model).filter(**{f"{one.name}__contains": MARKS[zone]}).exists():
-            rows = getattr(model, "every", model.objects)  # what is archived has a scope too
-            if not rows.filter(**{f"{one.name}__contains": MARKS[zone]}).exists():
                 missing.append(name)
     return missing
 
