@@ -10,6 +10,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from areas.models import User
+
 
 @dataclass(frozen=True)
 class NavWord:
@@ -20,13 +22,17 @@ class NavWord:
     current: bool
 
 
-def nav(path: str) -> list[NavWord]:
-    """Return the words of the top bar for a page's path; home is current only on itself."""
+def nav(path: str, user: User) -> list[NavWord]:
+    """Return the words of the top bar for a page's path; home is current only on itself.
+
+    People stand there for those who look after some.
+    """
     words = [
         (reverse("home"), _("My work")),
         (reverse("area_list"), _("Areas")),
         (reverse("need_list"), _("Needs")),
         (reverse("plan_list"), _("Plans")),
+        *([(reverse("people_list"), _("People"))] if user.roles_to_give else []),
     ]
     return [
         NavWord(url, label, path == url if url == reverse("home") else path.startswith(url))
@@ -38,4 +44,4 @@ def page(request: HttpRequest) -> dict[str, Any]:
     """Give each template the top bar's words and, in the demo, the day it is."""
     if not request.user.is_authenticated:
         return {"demo_today": settings.DEMO_TODAY}
-    return {"demo_today": settings.DEMO_TODAY, "nav": nav(request.path)}
+    return {"demo_today": settings.DEMO_TODAY, "nav": nav(request.path, request.user)}

@@ -3,8 +3,19 @@
 from django.urls import path
 
 from areas.views.about import about
-from areas.views.account import AccountView, PasswordView
+from areas.views.account import AccountView, LogoutOthersView, PasswordView
 from areas.views.area_list import area_list
+from areas.views.links import ForgotView, LinkView
+from areas.views.people import people_list, person_detail
+from areas.views.person_forms import (
+    AssignView,
+    DeactivateView,
+    EndView,
+    InviteView,
+    NewLinkView,
+    ReactivateView,
+    RenameView,
+)
 from areas.views.place_forms import PlaceAddView, PlaceEditView
 
 urlpatterns = [
@@ -13,5 +24,17 @@ urlpatterns = [
     path("areas/<str:code>/edit/", PlaceEditView.as_view(), name="area_edit"),
     path("account/", AccountView.as_view(), name="account"),
     path("account/password/", PasswordView.as_view(), name="password_change"),
+    path("account/logout-others/", LogoutOthersView.as_view(), name="logout_others"),
+    path("people/", people_list, name="people_list"),
+    path("people/invite/", InviteView.as_view(), name="person_invite"),
+    path("people/<int:pk>/", person_detail, name="person_detail"),
+    path("people/<int:pk>/link/", NewLinkView.as_view(), name="person_link"),
+    path("people/<int:pk>/edit/", RenameView.as_view(), name="person_rename"),
+    path("people/<int:pk>/assign/", AssignView.as_view(), name="person_assign"),
+    path("people/<int:pk>/assignments/<int:assignment>/end/", EndView.as_view(), name="assignment_end"),
+    path("people/<int:pk>/deactivate/", DeactivateView.as_view(), name="person_deactivate"),
+    path("people/<int:pk>/reactivate/", ReactivateView.as_view(), name="person_reactivate"),
+    path("forgot/", ForgotView.as_view(), name="forgot"),
+    path("link/<str:token>/", LinkView.as_view(), name="link"),
     path("about/", about, name="about"),
 ]

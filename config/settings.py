@@ -86,6 +86,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "areas.idle.IdleLimitMiddleware",
+    "areas.visits.VisitMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "areas.middleware.LanguageOfPersonMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -172,11 +173,22 @@ AXES_LOCKOUT_CALLABLE = "config.tools.faults.too_many"
 AXES_HTTP_RESPONSE_CODE = 429
 AXES_VERBOSE = False
 AXES_ENABLE_ADMIN = False  # a locked name opens by itself, or by manage.py axes_reset_username
+ADDRESS_FAILURES = env.int("ADDRESS_FAILURES", default=200)  # in 15 minutes at one address; areas.throttle
 IDLE_MINUTES = env.int("IDLE_MINUTES", default=60)  # of coordinators, cluster heads and admins; areas.idle
 CSRF_FAILURE_VIEW = "config.tools.faults.csrf_failure"
 if env.bool("BEHIND_PROXY", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     AXES_CLIENT_IP_CALLABLE = "areas.auth.address_behind_proxy"
+
+# --- E-mail: one-time links. A try-out prints them; without EMAIL_URL a real server sends none and says so.
+MAIL_IS_SET = bool(env.str("EMAIL_URL", default="")) or DEBUG or bool(TEST_ENGINE)
+_mail = env.email_url("EMAIL_URL", default="consolemail://" if DEBUG else "dummymail://")
+EMAIL_BACKEND = _mail["EMAIL_BACKEND"]
+EMAIL_HOST, EMAIL_PORT = _mail["EMAIL_HOST"] or "localhost", _mail["EMAIL_PORT"] or 25
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail["EMAIL_HOST_USER"] or "", _mail["EMAIL_HOST_PASSWORD"] or ""
+EMAIL_USE_TLS, EMAIL_USE_SSL = _mail.get("EMAIL_USE_TLS", False), _mail.get("EMAIL_USE_SSL", False)
+EMAIL_TIMEOUT = 10  # seconds
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="phuenngan@localhost")
 
 # --- Language and time: Thai always, English by a person's saved choice, never by the browser's.
 LANGUAGE_CODE = "th"

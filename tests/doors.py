@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from django.urls import URLResolver, get_resolver, reverse
 
-from tests.world import ABSENT, PARTS
+from tests.world import ABSENT, KEEPERS, PARTS, Part
 
 LOGIN = "/login/"
 
@@ -23,6 +23,7 @@ class Door:
     `everyone_sees`: the row itself (a place) is readable by all, so that a stranger's act is 403, not 404.
     `tells`: the page shows rows that have a scope. `holds`: why nothing of elsewhere is told even if the scope of
     the rows were gone. `picks`: the page shows only the few rows that come first, of whatever place.
+    `keepers`: only those pass who look after people, each the people of the own areas.
     """
 
     name: str
@@ -33,6 +34,7 @@ class Door:
     holds: str = ""
     tells: bool = True
     picks: bool = False
+    keepers: bool = False
 
 
 DOORS = [
@@ -43,6 +45,18 @@ DOORS = [
     Door("about", "everyone", tells=False),
     Door("account", "write", tells=False),
     Door("password_change", "write", empty=(200,), tells=False),
+    Door("logout_others", "write", empty=(302,), tells=False),
+    Door("forgot", "public", tells=False),
+    Door("link", "public", of="token", tells=False),
+    Door("people_list", "everyone", keepers=True),
+    Door("person_invite", "write", keepers=True, tells=False),
+    Door("person_detail", "read", of="person", keepers=True),
+    Door("person_link", "write", of="person", keepers=True, empty=(200,)),
+    Door("person_rename", "write", of="person", keepers=True),
+    Door("person_assign", "write", of="person", keepers=True),
+    Door("assignment_end", "write", of="assignment", keepers=True),
+    Door("person_deactivate", "write", of="person", keepers=True),
+    Door("person_reactivate", "write", of="person", keepers=True),
     Door("area_list", "everyone", tells=False),
     Door("area_detail", "read", of="area", everyone_sees=True, holds="asks for the place first"),
     Door("area_add", "write", of="tambon", everyone_sees=True, tells=False),
@@ -132,9 +146,13 @@ def named(kind, row):
 
 def arguments(world, door, zone):
     """Return the arguments of a door's address for the row of a zone, or for one that is missing."""
-    row = world.rows[door.of].get(zone) if door.of else None
+    row = world.rows.get(door.of, {}).get(zone) if door.of else None
     if not door.of:
         return {}
+    if door.of == "token":
+        return {"token": "none"}
+    if door.of == "assignment":
+        return {"pk": row.user_id if row else ABSENT, "assignment": row.pk if row else ABSENT}
     if door.of in {"area", "tambon", "village"}:
         return {"code": row.code if row else "999999"}
     if door.of in NAMES:
@@ -144,7 +162,7 @@ def arguments(world, door, zone):
 
 def zones(world, door):
     """Return the zones whose row the door can be about, and the missing one."""
-    return [*world.rows[door.of], "missing"] if door.of else [""]
+    return [*world.rows.get(door.of, {}), "missing"] if door.of else [""]
 
 
 def path_of(world, door, zone):
@@ -156,10 +174,16 @@ def expected(door, role, zone, method):
     """Return the statuses that a knock may be answered with."""
     part = PARTS[role]
     sends = door.use == "write"
+    if door.of == "token":
+        return {410}
     if door.use == "public":
-        return {200, 302, 405}
+        return {200, 302, 405, 422}
     if role == "anonymous":
         return {302}
+    if door.keepers and role not in KEEPERS:
+        part = Part()
+        if not zone:
+            return {403, 405}
     refused = {404} if sends or method == "GET" else {404, 405}
     if zone == "missing" or (zone and zone not in part.reads and not door.everyone_sees):
         return refused

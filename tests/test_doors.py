@@ -9,6 +9,7 @@ from django.apps import apps
 from django.db import models
 from django.urls import path
 
+from areas.models.people import AssignmentQuerySet, UserQuerySet
 from areas.scope import ScopedQuerySet
 from meetings.models import Meeting
 from tests import doors
@@ -134,7 +135,7 @@ def test_without_scope_the_walk_finds_the_leak(world, monkeypatch, door):
 
 def querysets():
     """Return the scoped querysets that answer the two questions themselves."""
-    found, waiting = [], [ScopedQuerySet]
+    found, waiting = [], [ScopedQuerySet, UserQuerySet, AssignmentQuerySet]
     while waiting:
         one = waiting.pop()
         found += [one] if any(name in vars(one) for name in OPEN_EYES) else []

@@ -71,6 +71,7 @@ PARTS = {
     "coordinator": Part(KANCHANABURI, KANCHANABURI, staff=True),
     "superuser": Part(frozenset(HOMES), frozenset(HOMES), staff=True),
 }
+KEEPERS = {"stranger", "secretariat", "coordinator", "superuser"}  # who look after people
 
 
 @dataclass
@@ -92,6 +93,7 @@ class World:
                 "rollup": "plans",
                 "draft_item": "items",
             }
+            at |= {"person": "people"}
             at |= {"item": "items", "waiting": "items", "line": "items", "unmet": "needs"}
             found = {
                 f"/{word}/{self.rows[kind][zone].pk}/" for kind, word in at.items() if zone in self.rows[kind]
@@ -173,6 +175,9 @@ def stage(world, zone, home):
     """Put a place's rows on the stage."""
     says, baht = f"{WORD} {MARKS[zone]}", BAHT.get(zone, Decimal(350_000))
     tambon = TAMBONS.get(home, home)
+    somebody = person(f"p-{zone}", Role.TAMBON_WORKER, tambon, last_name=MARKS[zone])
+    world.keep("person", zone, somebody)
+    world.keep("assignment", zone, somebody.assignments.get())
     world.keep("area", zone, Area.objects.get(code=home))
     world.keep("tambon", zone, Area.objects.get(code=tambon))
     village = {

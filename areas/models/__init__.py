@@ -1,7 +1,19 @@
-"""Tables of the areas app: places, people, the desk."""
+"""Tables of the areas app: places, people, the desk, and how people get in."""
 
+from areas.models.access import Failure, LoginLink, Visit
 from areas.models.desk import OneTimeKey
 from areas.models.people import Assignment, Role, User
 from areas.models.places import Area, Cluster, Level
 
-__all__ = ["Area", "Assignment", "Cluster", "Level", "OneTimeKey", "Role", "User"]
+__all__ = [
+    "Area",
+    "Assignment",
+    "Cluster",
+    "Failure",
+    "Level",
+    "LoginLink",
+    "OneTimeKey",
+    "Role",
+    "User",
+    "Visit",
+]

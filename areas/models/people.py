@@ -30,21 +30,28 @@ class Role(models.TextChoices):
 READING_ROLES = [role for role in Role if role != Role.PARTNER]
 EDITING_ROLES = [Role.COORDINATOR, Role.CLUSTER_HEAD, Role.SECRETARIAT, Role.TAMBON_WORKER]
 
+COORDINATOR_GIVES = [role for role in Role if role != Role.COORDINATOR]
+SECRETARIAT_GIVES = [Role.TAMBON_WORKER, Role.READER]
+
 
 class UserQuerySet(models.QuerySet["User"]):
-    """Verbs on people, for the admin: a coordinator looks after the people of the areas they coordinate."""
+    """Verbs on people: coordinators and provincial secretariats look after the people of their areas."""
 
     def visible_to(self, user: User | AnonymousUser) -> Self:
-        """Return the people with an assignment, past or future, in what the coordinator coordinates, and oneself."""
+        """Return the people with an assignment, past or future, in the areas one looks after, and oneself."""
         if user.is_anonymous:
             return self.none()
         if user.is_superuser:
             return self
-        theirs = Assignment.objects.editable_by(user).values("user")
+        theirs = Assignment.objects.visible_to(user).values("user")
         return self.filter(models.Q(pk__in=theirs) | models.Q(pk=user.pk))
 
     def editable_by(self, user: User | AnonymousUser) -> Self:
-        """Return the people whose every assignment a coordinator looks after, never staff, never oneself."""
+        """Return the people whose every assignment one may change, never staff, never oneself.
+
+        Who may change a person may take their account over (with a link for a new password), so nobody may whose
+        reach is smaller than the person's.
+        """
         if user.is_anonymous:
             return self.none()
         if user.is_superuser:
@@ -139,6 +146,25 @@ class User(AbstractUser):
         """The condition that the code in a column is one whose people the person looks after."""
         return models.Q() if self.is_superuser else inside_any(field, self.coordinated_codes)
 
+    @cached_property
+    def secretariat_codes(self) -> list[str]:
+        """Codes of the areas whose workers and readers the person looks after as a provincial secretariat."""
+        return self._codes([Role.SECRETARIAT])
+
+    def people_areas(self, field: str) -> models.Q:
+        """The condition that the code in a column is one whose people the person looks after, in either role."""
+        codes = [*self.coordinated_codes, *self.secretariat_codes]
+        return models.Q() if self.is_superuser else inside_any(field, codes)
+
+    @property
+    def roles_to_give(self) -> list[Role]:
+        """The roles that the person may give to others; empty for who looks after nobody."""
+        if self.is_superuser:
+            return list(Role)
+        if self.coordinated_codes or self.coordinated_clusters:
+            return [role for role in COORDINATOR_GIVES if role != Role.PARTNER]
+        return list(SECRETARIAT_GIVES) if self.secretariat_codes else []
+
     @property
     def may_enter_admin(self) -> bool:
         """Whether the person may open /admin/: superusers, and staff who are coordinators today."""
@@ -174,17 +200,31 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
     """Verbs on assignments."""
 
     def visible_to(self, user: User | AnonymousUser) -> Self:
-        """Return the assignments that the person may see in the admin: those they may change."""
-        return self.editable_by(user)
-
-    def editable_by(self, user: User | AnonymousUser) -> Self:
-        """Return the assignments to the areas and clusters that the person coordinates."""
+        """Return the assignments to the areas and clusters whose people the person looks after."""
         if user.is_anonymous:
             return self.none()
         if user.is_superuser:
             return self
-        of_area = user.coordinated_areas("area_id")
-        return self.filter(of_area | models.Q(cluster__in=user.coordinated_clusters))
+        return self.filter(user.people_areas("area_id") | models.Q(cluster__in=user.coordinated_clusters))
+
+    def editable_by(self, user: User | AnonymousUser) -> Self:
+        """Return the assignments that the person may give and end: of roles below the own one, never one's own.
+
+        A coordinator's reach to their areas and clusters, but for coordinators; a provincial secretariat's to the
+        workers and readers of their province.
+        """
+        if user.is_anonymous:
+            return self.none()
+        if user.is_superuser:
+            return self
+        coordinated = user.coordinated_areas("area_id") | models.Q(cluster__in=user.coordinated_clusters)
+        of_province = inside_any("area_id", user.secretariat_codes) & models.Q(role__in=SECRETARIAT_GIVES)
+        within = self.filter(coordinated & models.Q(role__in=COORDINATOR_GIVES) | of_province)
+        return within.exclude(user=user)
+
+    def inside(self, code: str) -> Self:
+        """Return the assignments to an area and everything below it."""
+        return self.filter(inside_any("area_id", [code]))
 
     def active(self) -> AssignmentQuerySet:
         """Return the assignments in force today."""

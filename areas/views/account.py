@@ -13,9 +13,13 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from areas import links, visits
 from areas.models import User
+from areas.people import person_of
 from areas.write_forms import WriteForm
 from areas.writing import Result, WriteView
+
+MOST_LOGINS = 20  # that are listed
 
 
 class LanguageForm(WriteForm):
@@ -52,7 +56,9 @@ class AccountView(WriteView):
         """List what is assigned to the person, past and future assignments too."""
         rows = self.user.assignments.select_related("area", "cluster").order_by("pk")
         current = {row.pk for row in self.user.current_assignments}
-        return {"assignments": [(row, row.pk in current) for row in rows]}
+        key = self.request.session.session_key
+        logins = [(one, one.session_key == key) for one in visits.open_logins(self.user)[:MOST_LOGINS]]
+        return {"assignments": [(row, row.pk in current) for row in rows], "logins": logins}
 
     def perform(self, form: Any, target: Any) -> Result:
         """Save the language and answer in it."""
@@ -60,6 +66,26 @@ class AccountView(WriteView):
         target.save(update_fields=["language"])
         with translation.override(target.language):
             return Result(reverse("account"), _("The language was saved."))
+
+
+class NoForm(WriteForm):
+    """A button without fields."""
+
+
+class LogoutOthersView(AccountView):
+    """Ends the person's logins on all other machines."""
+
+    form_class = NoForm
+    template_name = "areas/logout_others.html"
+
+    def form_kwargs(self, target: Any) -> dict[str, Any]:
+        """Take nothing."""
+        return {}
+
+    def perform(self, form: Any, target: Any) -> Result:
+        """End them."""
+        visits.end_all(target, keep=self.request.session.session_key or "")
+        return Result(reverse("account"), _("The other machines are logged out."))
 
 
 class PasswordView(PasswordChangeView):
@@ -71,6 +97,9 @@ class PasswordView(PasswordChangeView):
     def form_valid(self, form: Any) -> HttpResponse:
         """Save and say so."""
         response = super().form_valid(form)
+        visits.end_all(person_of(self.request), keep=self.request.session.session_key or "")
+        links.end_all(person_of(self.request))
+        self.request.session.pop(visits.MARK, None)  # the login has a new key and is noted anew
         text = _("The password was changed. Other machines on which you were logged in are logged out.")
         messages.success(self.request, text)
         return response

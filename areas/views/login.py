@@ -16,8 +16,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.debug import sensitive_post_parameters
 
+from areas import throttle
 from areas.models import User
 from config.tools import carried
+from config.tools.faults import too_many
 
 
 class LoginForm(AuthenticationForm):
@@ -41,6 +43,8 @@ class LoginView(DjangoLoginView):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Give back what was typed also where the person has logged in elsewhere meanwhile."""
+        if request.method == "POST" and throttle.is_closed(request):
+            return too_many(request)
         if request.user.is_authenticated and (typed := self.typed()) is not None:
             return self.give_back(typed)
         return super().dispatch(request, *args, **kwargs)

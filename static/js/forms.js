@@ -37,3 +37,8 @@ addEventListener("pageshow", (event) => {
 
 const first = document.querySelector("[data-focus], [aria-invalid='true']");
 first?.focus({ preventScroll: false });
+
+// A text that is there to be copied is selected whole by one touch.
+for (const text of document.querySelectorAll("[data-select]")) {
+  text.addEventListener("focus", () => text.select());
+}
