@@ -77,7 +77,9 @@ def refuse_place(role: str, area: Area | None, cluster: Cluster | None) -> None:
     if role == Role.CLUSTER_HEAD and cluster is None:
         raise ValidationError({"cluster": _("A cluster head has a cluster. Choose it.")})
     if role == Role.SECRETARIAT and (area is None or area.level != Level.PROVINCE):
-        raise ValidationError({"area": _("A provincial secretariat has a province, such as จ.กาญจนบุรี.")})
+        raise ValidationError(
+            {"area": _("A provincial secretariat has a province. Type its name or its code of two digits.")}
+        )
     if role == Role.TAMBON_WORKER and (area is None or area.level not in BELOW_DISTRICT):
         raise ValidationError(
             {

@@ -32,7 +32,7 @@ def is_closed(request: HttpRequest) -> bool:
     """Whether too much has failed at the request's address lately."""
     since = timezone.now() - WINDOW
     found = Failure.objects.filter(address=address_of(request), at__gte=since)
-    return found.count() >= settings.ADDRESS_FAILURES
+    return found.count() >= int(settings.ADDRESS_FAILURES)
 
 
 def count(request: HttpRequest) -> None:

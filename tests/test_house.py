@@ -112,7 +112,7 @@ CODE_RULES = {
         sound=('"""No ATOMIC_REQUESTS."""',),
         let={
             "areas/writing.py": "the write path",
-            "areas/links.py": "a link is used by nobody who is logged in: the password is set and it is used up, or neither",
+            "areas/links.py": "before the login: the password is set and the link used up, or neither",
             "config/tools/append_only.py": "the triggers of history, made after a migrate: all or none",
             "plans/demo/load.py": "the demo, a command: all of it or nothing",
             "areas/loading.py": "load_areas, a command: all of the country or nothing",

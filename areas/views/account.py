@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import messages
@@ -36,7 +36,7 @@ class AccountView(WriteView):
     """Shows the account and saves the language."""
 
     model = User
-    form_class = LanguageForm
+    form_class: ClassVar[type[forms.Form]] = LanguageForm
     template_name = "areas/account.html"
     checks_version = False
 
@@ -75,7 +75,7 @@ class NoForm(WriteForm):
 class LogoutOthersView(AccountView):
     """Ends the person's logins on all other machines."""
 
-    form_class = NoForm
+    form_class: ClassVar[type[forms.Form]] = NoForm
     template_name = "areas/logout_others.html"
 
     def form_kwargs(self, target: Any) -> dict[str, Any]:

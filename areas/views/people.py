@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import Prefetch, Q
@@ -76,7 +77,7 @@ class PeopleFilter(forms.Form):
             people = people.filter(pk__in=known.inside(province).values("user"))
         return {
             "active": people.filter(is_active=True),
-            "invited": people.filter(is_active=True, password__startswith="!"),
+            "invited": people.filter(is_active=True, password__startswith=UNUSABLE_PASSWORD_PREFIX),
             "closed": people.filter(is_active=False),
         }.get(chosen.get("state", ""), people)
 

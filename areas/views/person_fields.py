@@ -27,9 +27,9 @@ class PlaceField(CleanCharField):
 
     user: User
 
-    def to_python(self, value: Any) -> Any:
+    def clean(self, value: Any) -> Any:
         """Return the area, or None for a blank."""
-        text = super().to_python(value)
+        text = super().clean(value)
         return self.area_of(text) if text else None
 
     def area_of(self, text: str) -> Area:
@@ -63,7 +63,7 @@ class AssignForm(WriteForm):
         label=gettext_lazy("area"),
         max_length=120,
         required=False,
-        help_text=gettext_lazy("A code or a name, such as 710109 or ช่องสะเดา เมืองกาญจนบุรี"),
+        help_text=gettext_lazy("A code of six digits, or a name with its district"),
         widget=forms.TextInput(attrs={"list": "places", "autocomplete": "off"}),
     )
     cluster = forms.ModelChoiceField(
