@@ -196,7 +196,9 @@ def test_staff_is_not_changed_by_a_coordinator(coordinator_of_71, country):
     assert people(coordinator_of_71, "editable_by") == set()
 
 
-def test_a_secretariat_looks_after_the_workers_and_readers_of_the_province(secretariat, worker, reader, stranger):
+def test_a_secretariat_looks_after_the_workers_and_readers_of_the_province(
+    secretariat, worker, reader, stranger
+):
     person("peer", Role.SECRETARIAT, "71")
     person("elsewhere", Role.TAMBON_WORKER, "720102")
     assert people(secretariat, "editable_by") == {"worker", "reader"}
