@@ -16,7 +16,10 @@ from unfold.admin import TabularInline
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 from unfold.widgets import UnfoldAdminTextInputWidget
 
-from areas.admin_base import EditAdmin, Narrowed
+from areas.admin_base import EditAdmin, Narrowed, ViewAdmin
+from areas.admin_filters import by_province
+from areas.admin_shown import as_people_write
+from areas.histories import Part, Told
 from areas.loading import NAME_CORRECTED
 from areas.models import Area, Assignment, Cluster, Role, User
 from areas.people import person_of
@@ -44,8 +47,11 @@ class AreaAdmin(EditAdmin):
     adds = False  # villages and communities are added on the staff page of their tambon
     form = AreaForm
     list_display = ("code", "full_name", "level", "postal_code", "abolished_on")
-    list_filter = ("level",)
+    list_filter = (by_province("code"), "level")
     search_fields = ("code",)
+    sheet_columns = (
+        "code", "level", "name_th", "name_en", "parent", "postal_code", "moo_no", "abolished_on",
+    )  # fmt: skip
     search_help_text = gettext_lazy("A name or the start of a code")
     ordering = ("code",)
     fields = (
@@ -157,6 +163,16 @@ class AssignmentInline(Narrowed, TabularInline):  # type: ignore[misc]  # unfold
         return super().formfield_for_choice_field(db_field, request, **kwargs)
 
 
+@admin.register(Assignment)
+class AssignmentAdmin(ViewAdmin):
+    """Who looks after what, to look at; it is changed on the person's page."""
+
+    list_display = ("user", "role", "place", "from_date", "to_date")
+    list_filter = (by_province("area_id"), "role")
+    list_select_related = ("user", "area", "cluster")
+    search_fields = ("user__username", "user__first_name", "user__last_name", "area__name_th")
+
+
 @admin.register(User)
 class UserAdmin(EditAdmin, DjangoUserAdmin):  # type: ignore[misc, type-arg]  # unfold's bases
     """People: deactivated, never deleted. A coordinator looks after the people of the own scope."""
@@ -165,7 +181,19 @@ class UserAdmin(EditAdmin, DjangoUserAdmin):  # type: ignore[misc, type-arg]  # 
     add_form = UserCreationForm
     change_password_form = AdminPasswordChangeForm
     inlines = (AssignmentInline,)
-    list_display = ("username", "first_name", "last_name", "roles", "is_active", "is_staff")
+    list_display = ("username", "first_name", "last_name", "roles", "is_active", "is_staff", "last_login")
+    sheet_columns = ("username", "first_name", "last_name", "email", "is_active", "is_staff", "last_login")
+    told = Told(
+        User,
+        parts=(
+            Part(
+                Assignment,
+                gettext_lazy("Assigned"),
+                owner="user",
+                named=("role", "area", "cluster"),
+            ),
+        ),
+    )
     list_filter = ("is_active", "is_staff")
     search_fields = ("username", "first_name", "last_name")
     ordering = ("username",)
@@ -204,7 +232,7 @@ class UserAdmin(EditAdmin, DjangoUserAdmin):  # type: ignore[misc, type-arg]  # 
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         """Keep who enters the admin for superusers to say."""
-        always = ("last_login", "date_joined")
+        always = as_people_write(User, ("last_login", "date_joined"))
         return always if person_of(request).is_superuser else (*always, "is_staff", "is_superuser")
 
     def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:

@@ -4,18 +4,27 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.utils import unquote
-from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.db import models
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.urls import URLPattern
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import redirect, render
+from django.urls import URLPattern, path, reverse
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 from simple_history.admin import SimpleHistoryAdmin
 from unfold.admin import ModelAdmin, TabularInline
 
-from areas.models.recorded import acting_as
+from areas import histories
+from areas.admin_sheets import columns_of, resource_of, workbook
+from areas.admin_shown import as_people_write
+from areas.histories import Told
+from areas.models.recorded import Recorded, acting_as
 from areas.people import person_of
 
+PAGE = 20  # changes on a page of a history
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PLAIN_LOOKUPS = {"exact", "isnull"}  # what the filters of the list send; others may make the database fail
 
 
@@ -23,13 +32,16 @@ class Narrowed:
     """Rows narrowed to the person's scope, choices too; shared by pages and inlines."""
 
     model: type[models.Model]
+    seen_with: tuple[str, ...] = ()  # columns that point at rows which the person has to see to see this one
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
         """Return the rows that the person may see."""
         rows: Any = super().get_queryset(request)  # type: ignore[misc]  # of the class this is mixed into
-        seen: models.QuerySet[Any] = (
-            rows.visible_to(person_of(request)) if hasattr(rows, "visible_to") else rows
-        )
+        user = person_of(request)
+        seen: models.QuerySet[Any] = rows.visible_to(user) if hasattr(rows, "visible_to") else rows
+        for name in self.seen_with:
+            other: Any = self.model._meta.get_field(name).remote_field
+            seen = seen.filter(**{f"{name}__in": other.model._default_manager.visible_to(user)})
         return seen
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
@@ -67,11 +79,48 @@ class ViewAdmin(Narrowed, SimpleHistoryAdmin, ModelAdmin):  # type: ignore[misc]
     show_full_result_count = False
     list_per_page = 50
     actions = None
+    list_filter_submit = True
+    change_list_template = "admin/house/list.html"
+    object_history_template = "admin/house/history.html"
+    told: Told | None = None  # how the history is told, where it has parts
+    sheet_columns: tuple[str, ...] = ()  # of the list as a workbook; `columns_of` where none are named
+    sheet_related: tuple[str, ...] = ()  # rows that the names in those columns need
 
     def get_urls(self) -> list[URLPattern]:
-        """Leave out the addresses of deleting and, where nothing is added, of adding."""
-        closed = ("_delete",) if self.adds else ("_delete", "_add")
-        return [url for url in super().get_urls() if not (url.name or "").endswith(closed)]
+        """Leave out deleting, going back to a state and, where nothing is added, adding; add the list as a workbook."""
+        closed = ("_delete", "_simple_history") if self.adds else ("_delete", "_simple_history", "_add")
+        kept = [url for url in super().get_urls() if not (url.name or "").endswith(closed)]
+        export = path("export/", self.admin_site.admin_view(self.export_view), name=self._address("export"))
+        return [export, *kept]
+
+    def _address(self, page: str) -> str:
+        return f"{self.opts.app_label}_{self.opts.model_name}_{page}"
+
+    def _url(self, page: str) -> str:
+        return reverse(f"admin:{self._address(page)}")
+
+    def get_list_display(self, request: HttpRequest) -> tuple[Any, ...]:
+        """Show dates in the Buddhist era, and head each column in the person's language."""
+        return as_people_write(self.model, super().get_list_display(request))
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[Any, ...]:
+        """Show what is only read as people write it, with who changed the row last."""
+        named = tuple(super().get_readonly_fields(request, obj))
+        if issubclass(self.model, Recorded) and obj is not None:
+            named = (*named, "updated_by", "updated_at")
+        return as_people_write(self.model, named)
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> list[Any]:
+        """Show what is only read as people write it."""
+        may_change = self.has_change_permission(request, obj) if obj else self.has_add_permission(request)
+        kept = set(self.get_readonly_fields(request, obj))
+        shown = []
+        for name, options in super().get_fieldsets(request, obj):
+            written = as_people_write(self.model, options["fields"])
+            plain = zip(options["fields"], written, strict=True)
+            fields = [new if new in kept or not may_change else old for old, new in plain]
+            shown.append((name, {**options, "fields": fields}))
+        return shown
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Let whoever may enter add, where anything is added."""
@@ -82,15 +131,39 @@ class ViewAdmin(Narrowed, SimpleHistoryAdmin, ModelAdmin):  # type: ignore[misc]
         last = lookup.rsplit("__", 1)[-1]
         path = lookup.removesuffix(f"__{last}") if last in PLAIN_LOOKUPS else lookup
         filters = [one for one in self.list_filter if isinstance(one, str)]
-        return path in filters or path.removesuffix("__id") in filters or path.removesuffix("__pk") in filters
+        ours = {one.parameter_name for one in self.list_filter if not isinstance(one, str)}
+        return (
+            lookup in ours
+            or path in filters
+            or path.removesuffix("__id") in filters
+            or path.removesuffix("__pk") in filters
+        )
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """Refuse a number that SQLite cannot hold as any other wrong filter is refused."""
+        more = {"export_url": f"{self._url('export')}?{request.GET.urlencode()}"}
         try:
-            response: HttpResponse = super().changelist_view(request, extra_context)
+            response: HttpResponse = super().changelist_view(request, {**more, **(extra_context or {})})
         except OverflowError:
             return redirect(f"{request.path}?e=1")
         return response
+
+    def export_view(self, request: HttpRequest) -> HttpResponse:
+        """Give the list as a workbook: the same rows under the same filter, all pages of it."""
+        if request.method != "GET":
+            return HttpResponseNotAllowed(["GET"])
+        try:
+            rows = self.get_changelist_instance(request).get_queryset(request)
+            columns = self.sheet_columns or columns_of(self.model)
+            resource = resource_of(self.model, columns)()
+            keys = [name for name in columns if "__" not in name and _is_key(self.model, name)]
+            found = rows.select_related(*keys, *self.sheet_related)
+            content = workbook(resource, found, capfirst(str(self.opts.verbose_name_plural)))
+        except (IncorrectLookupParameters, OverflowError):
+            return redirect(f"{self._url('changelist')}?e=1")
+        name = f"{self.opts.model_name}.xlsx"
+        heads = {"Content-Disposition": f'attachment; filename="{name}"'}
+        return HttpResponse(content, content_type=XLSX, headers=heads)
 
     def changeform_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Sign everything saved on the page by the person."""
@@ -99,26 +172,32 @@ class ViewAdmin(Narrowed, SimpleHistoryAdmin, ModelAdmin):  # type: ignore[misc]
         return response
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
-        """Show the history of a row in scope; the package would show that of any row."""
-        self._in_scope(request, object_id)
-        response: HttpResponse = super().history_view(request, object_id, extra_context)
-        return response
+        """Tell the history of a row in scope: who, when, from what to what."""
+        row = self._in_scope(request, object_id)
+        found = histories.history_of(self.told or Told(self.model), row, person_of(request))
+        page = Paginator(found.changes, PAGE).get_page(request.GET.get("page"))
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("History"),
+            "opts": self.opts,
+            "object": row,
+            "page": page,
+            "changes": page.object_list,
+            "cut": found.is_cut,
+            "most": histories.MOST,
+            **(extra_context or {}),
+        }
+        return render(request, self.object_history_template, context)
 
-    def history_form_view(
-        self, request: HttpRequest, object_id: str, version_id: str, extra_context: Any = None
-    ) -> HttpResponse:
-        """Show one state of a row in scope; the package would also save it again, which nobody may."""
-        if request.method != "GET":
-            raise PermissionDenied
-        self._in_scope(request, object_id)
-        if not version_id.isascii() or not version_id.isdigit() or len(version_id) > 18:
+    def _in_scope(self, request: HttpRequest, object_id: str) -> Any:
+        row = self.get_object(request, unquote(object_id))
+        if row is None:
             raise Http404
-        response: HttpResponse = super().history_form_view(request, object_id, version_id, extra_context)
-        return response
+        return row
 
-    def _in_scope(self, request: HttpRequest, object_id: str) -> None:
-        if self.get_object(request, unquote(object_id)) is None:
-            raise Http404
+
+def _is_key(model: type[models.Model], name: str) -> bool:
+    return isinstance(model._meta.get_field(name), models.ForeignKey)
 
 
 class EditAdmin(ViewAdmin):
@@ -140,3 +219,11 @@ class ViewInline(Narrowed, TabularInline):  # type: ignore[misc]  # unfold's cla
     extra = 0
     can_delete = False
     show_change_link = False
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> tuple[Any, ...]:
+        """Show dates in the Buddhist era and amounts with their unit."""
+        return as_people_write(self.model, super().get_fields(request, obj))
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[Any, ...]:
+        """Nothing is typed here."""
+        return tuple(self.get_fields(request, obj))

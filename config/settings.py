@@ -13,6 +13,8 @@ from django.core.exceptions import ImproperlyConfigured
 from django.templatetags.static import static
 from django.utils.translation import gettext_lazy as _
 
+from config.admin_sidebar import NAVIGATION
+
 django_stubs_ext.monkeypatch()  # Django's classes take type arguments at run time too, so mypy can be strict
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -57,6 +59,7 @@ else:
 
 INSTALLED_APPS = [
     "unfold.apps.BasicAppConfig",
+    "unfold.contrib.filters",
     "unfold.contrib.simple_history",
     "config.apps.AdminConfig",
     "django.contrib.auth",
@@ -247,6 +250,7 @@ UNFOLD = {
         {"rel": "icon", "type": "image/svg+xml", "href": lambda request: static("img/favicon.svg")}
     ],
     "SHOW_HISTORY": True,
+    "SIDEBAR": {"show_search": True, "show_all_applications": False, "navigation": NAVIGATION},
     # The indigo of the cloth (static/css/tokens.css) in unfold's eleven steps, light to dark.
     "COLORS": {
         "primary": {

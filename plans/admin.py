@@ -1,29 +1,44 @@
-"""Needs, plans and their items in the admin, to look at: their rules live on the staff pages."""
+"""Needs, plans, items and the ties between plans in the admin, to look at: their rules live on the staff pages."""
 
 from django.contrib import admin
 
 from areas.admin_base import ViewAdmin, ViewInline
-from plans.models import ItemBudget, Need, Plan, PlanItem
+from areas.admin_filters import by_province
+from plans.models import (
+    ItemBudget,
+    LeftOut,
+    LeftOutYear,
+    Lineage,
+    LineageYear,
+    Need,
+    NeedLink,
+    Plan,
+    PlanItem,
+    SimilarityDecision,
+)
+from plans.views.history import SHOWN
 
 
 @admin.register(Need)
 class NeedAdmin(ViewAdmin):
     """Needs."""
 
-    list_display = ("title", "area", "dimension", "severity", "status")
-    list_filter = ("status", "dimension")
+    list_display = ("title", "area", "dimension", "severity", "status", "updated_at")
+    list_filter = (by_province("area_id"), "status", "dimension")
     list_select_related = ("area", "dimension")
     search_fields = ("title",)
+    told = SHOWN["need"].told
 
 
 @admin.register(Plan)
 class PlanAdmin(ViewAdmin):
     """Plans."""
 
-    list_display = ("home_name", "period", "status", "endorsed_at")
-    list_filter = ("status",)
+    list_display = ("home_name", "period", "status", "endorsed_at", "updated_at")
+    list_filter = (by_province("area_id"), "status")
     list_select_related = ("area", "cluster", "endorsed_at")
     search_fields = ("area__name_th", "cluster__name")
+    told = SHOWN["plan"].told
 
 
 class ItemBudgetInline(ViewInline):
@@ -37,8 +52,83 @@ class ItemBudgetInline(ViewInline):
 class PlanItemAdmin(ViewAdmin):
     """Items of plans."""
 
-    list_display = ("code", "title", "plan", "dimension", "doability", "door")
-    list_filter = ("doability", "door", "dimension")
+    list_display = ("code", "title", "plan", "dimension", "doability", "door", "updated_at")
+    list_filter = (by_province("plan__area_id"), "doability", "door", "dimension")
     list_select_related = ("plan__area", "plan__cluster", "dimension")
     search_fields = ("title",)
     inlines = (ItemBudgetInline,)
+    told = SHOWN["item"].told
+    sheet_related = ("plan__area", "plan__cluster")
+
+
+@admin.register(ItemBudget)
+class ItemBudgetAdmin(ViewAdmin):
+    """What the items ask for, year by year."""
+
+    seen_with = ("item",)
+    list_display = ("item", "plan", "year", "wanted_source", "amount")
+    list_filter = (by_province("plan__area_id"), "year", "dimension")
+    list_select_related = ("item", "plan__area", "plan__cluster", "wanted_source")
+    search_fields = ("item__title",)
+    sheet_columns = ("plan", "area", "item", "year", "wanted_source", "amount", "dimension", "work_stream")
+    sheet_related = ("plan__area", "plan__cluster")
+
+
+@admin.register(NeedLink)
+class NeedLinkAdmin(ViewAdmin):
+    """Which items answer which needs."""
+
+    seen_with = ("need", "item")
+    list_display = ("need", "item")
+    list_select_related = ("need", "item")
+    search_fields = ("need__title", "item__title")
+
+
+class LineageYearInline(ViewInline):
+    """What a line carries of an item, by year and source."""
+
+    model = LineageYear
+    fields = ("year", "wanted_source", "amount")
+
+
+@admin.register(Lineage)
+class LineageAdmin(ViewAdmin):
+    """Which lines are made from which items."""
+
+    seen_with = ("parent", "child")
+    list_display = ("child", "parent")
+    list_select_related = ("parent", "child")
+    search_fields = ("child__title", "parent__title")
+    inlines = (LineageYearInline,)
+
+
+class LeftOutYearInline(ViewInline):
+    """What is left out of an item, by year and source."""
+
+    model = LeftOutYear
+    fields = ("year", "wanted_source", "amount")
+
+
+@admin.register(LeftOut)
+class LeftOutAdmin(ViewAdmin):
+    """Which items were not carried up, and why."""
+
+    seen_with = ("plan", "item")
+    list_display = ("item", "plan", "ground", "reason", "updated_at")
+    list_filter = ("ground",)
+    list_select_related = ("item", "plan__area", "plan__cluster")
+    search_fields = ("item__title", "reason")
+    inlines = (LeftOutYearInline,)
+    sheet_related = ("plan__area", "plan__cluster")
+
+
+@admin.register(SimilarityDecision)
+class SimilarityDecisionAdmin(ViewAdmin):
+    """Which items that look alike a person judged to be different."""
+
+    seen_with = ("plan", "item_a", "item_b")
+    list_display = ("item_a", "item_b", "plan", "verdict", "reason", "updated_at")
+    list_filter = ("verdict",)
+    list_select_related = ("item_a", "item_b", "plan__area", "plan__cluster")
+    search_fields = ("item_a__title", "item_b__title", "reason")
+    sheet_related = ("plan__area", "plan__cluster")

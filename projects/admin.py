@@ -8,6 +8,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from areas.admin_base import EditAdmin
+from areas.admin_filters import by_province
 from areas.models import Area
 from areas.people import person_of
 from projects.models import Agency, Dimension, WorkStream
@@ -35,7 +36,7 @@ class AgencyAdmin(EditAdmin):
     """Agencies: the country's, and those of the areas a coordinator looks after."""
 
     list_display = ("name", "kind", "area")
-    list_filter = ("kind",)
+    list_filter = (by_province("area_id"), "kind")
     list_select_related = ("area",)
     search_fields = ("name",)
     autocomplete_fields = ("area",)

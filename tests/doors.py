@@ -227,6 +227,12 @@ DESKS = {
     "plans_need": Desk("need"),
     "plans_plan": Desk("plan"),
     "plans_planitem": Desk("item"),
+    "areas_assignment": Desk("assignment"),
+    "plans_itembudget": Desk("budget"),
+    "plans_needlink": Desk("need_link"),
+    "plans_lineage": Desk("lineage"),
+    "plans_leftout": Desk("left_out"),
+    "plans_similaritydecision": Desk("apart"),
 }
 # Pages of the admin that are about no row, and what staff gets there (GET, POST).
 ADMIN_PAGES = {
@@ -240,15 +246,15 @@ ADMIN_PAGES = {
     "admin:jsi18n": ({200}, {200, 405}),
     "admin:app_list": ({200}, {200, 405}),
 }
-ROW_PAGES = ("change", "history", "simple_history")
-"""Pages of one row; the last shows one state of it."""
+ROW_PAGES = ("change", "history")
+"""Pages of one row."""
 
 
 def desk_addresses():
     """Return the names of the addresses that the desks have."""
     names = set(ADMIN_PAGES)
     for model, desk in DESKS.items():
-        pages = ["changelist", *ROW_PAGES, *(["add"] if desk.adds else [])]
+        pages = ["changelist", "export", *ROW_PAGES, *(["add"] if desk.adds else [])]
         names.update(f"admin:{model}_{page}" for page in pages)
     return names | ADMIN_MORE
 

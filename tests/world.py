@@ -162,6 +162,8 @@ def reference(world):
     """Keep the rows that belong to no place, as if they were here, and people of two places."""
     world.keep("user", "here", world.people["worker"])
     world.keep("user", "other", world.people["stranger"])
+    world.keep("assignment", "here", world.people["worker"].assignments.get())
+    world.keep("assignment", "other", world.people["stranger"].assignments.get())
     for kind, model in {
         "cluster": Cluster,
         "dimension": Dimension,
@@ -217,6 +219,8 @@ def stage(world, zone, home):
     world.keep("plan", zone, plan)
     items = [marked_item(plan, says, baht, need=need) for _ in range(4)]
     world.keep("item", zone, items[0])
+    world.keep("budget", zone, items[0].budgets.all()[0])
+    world.keep("need_link", zone, items[0].need_links.get())
     world.keep("waiting", zone, items[3])
     world.keep("items", zone, items)
     if home in TAMBONS:

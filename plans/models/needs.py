@@ -76,11 +76,13 @@ class Need(Recorded):
 class NeedLink(models.Model):
     """That an item answers a need."""
 
-    need = models.ForeignKey(Need, models.CASCADE, related_name="links")
-    item = models.ForeignKey(PlanItem, models.CASCADE, related_name="need_links")
+    need = models.ForeignKey(Need, models.CASCADE, related_name="links", verbose_name=_("need"))
+    item = models.ForeignKey(PlanItem, models.CASCADE, related_name="need_links", verbose_name=_("plan item"))
     history = history()
 
     class Meta:
+        verbose_name = _("need with its item")
+        verbose_name_plural = _("needs with their items")
         constraints = [models.UniqueConstraint(fields=["need", "item"], name="need_linked_once_to_item")]
 
     def __str__(self) -> str:

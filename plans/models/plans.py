@@ -289,24 +289,45 @@ class ItemBudget(models.Model):
     alone and checked by `manage.py reconcile`.
     """
 
-    item = models.ForeignKey(PlanItem, models.CASCADE, related_name="budgets")
+    item = models.ForeignKey(PlanItem, models.CASCADE, related_name="budgets", verbose_name=_("plan item"))
     year = BEYearField(_("year"))
     wanted_source = models.ForeignKey(
         Agency, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("wanted source")
     )
     amount = MoneyField(_("amount"))
-    plan = models.ForeignKey(Plan, models.PROTECT, related_name="+", editable=False)
+    plan = models.ForeignKey(Plan, models.PROTECT, related_name="+", editable=False, verbose_name=_("plan"))
     area = models.ForeignKey(
-        Area, models.PROTECT, null=True, related_name="+", editable=False, db_index=False
+        Area,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        editable=False,
+        db_index=False,
+        verbose_name=_("place"),
     )
-    dimension = models.ForeignKey(Dimension, models.PROTECT, related_name="+", editable=False, db_index=False)
+    dimension = models.ForeignKey(
+        Dimension,
+        models.PROTECT,
+        related_name="+",
+        editable=False,
+        db_index=False,
+        verbose_name=_("dimension"),
+    )
     work_stream = models.ForeignKey(
-        WorkStream, models.PROTECT, null=True, related_name="+", editable=False, db_index=False
+        WorkStream,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        editable=False,
+        db_index=False,
+        verbose_name=_("work stream"),
     )
     history = history()
 
     class Meta:
         ordering = ("item_id", "year", "wanted_source_id")
+        verbose_name = _("budget of an item")
+        verbose_name_plural = _("budgets of items")
         constraints = [
             models.UniqueConstraint(
                 fields=["item", "year", "wanted_source"], name="budget_once_per_year_and_source"

@@ -20,8 +20,12 @@ from projects.models import Agency
 class Lineage(models.Model):
     """That a line of the plan above (`parent`) is made from an item of a plan below (`child`)."""
 
-    parent = models.ForeignKey(PlanItem, models.PROTECT, related_name="origins")
-    child = models.ForeignKey(PlanItem, models.PROTECT, related_name="destinations")
+    parent = models.ForeignKey(
+        PlanItem, models.PROTECT, related_name="origins", verbose_name=_("line of the plan above")
+    )
+    child = models.ForeignKey(
+        PlanItem, models.PROTECT, related_name="destinations", verbose_name=_("item of a plan below")
+    )
     # The item as the line was made from it, kept when its plan is reopened; null while nothing can have changed.
     seen = models.JSONField(null=True, blank=True, editable=False)
     kept = models.CharField(_("kept as it was, because"), max_length=500, blank=True)
@@ -29,6 +33,8 @@ class Lineage(models.Model):
 
     class Meta:
         ordering = ("parent_id", "child_id")
+        verbose_name = _("item carried up")
+        verbose_name_plural = _("items carried up")
         constraints = [
             models.UniqueConstraint(fields=["parent", "child"], name="lineage_once"),
             models.CheckConstraint(condition=~models.Q(parent=models.F("child")), name="lineage_not_itself"),
@@ -43,12 +49,16 @@ class LineageYear(models.Model):
 
     lineage = models.ForeignKey(Lineage, models.CASCADE, related_name="years")
     year = BEYearField(_("year"))
-    wanted_source = models.ForeignKey(Agency, models.PROTECT, null=True, blank=True, related_name="+")
+    wanted_source = models.ForeignKey(
+        Agency, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("wanted source")
+    )
     amount = MoneyField(_("amount carried"))
     history = history()
 
     class Meta:
         ordering = ("lineage_id", "year")
+        verbose_name = _("amount carried")
+        verbose_name_plural = _("amounts carried")
         constraints = [
             models.UniqueConstraint(fields=["lineage", "year", "wanted_source"], name="carried_once"),
             models.UniqueConstraint(
@@ -73,14 +83,16 @@ class LeftOut(Recorded):
         OTHER_DOOR = "other_door", _("proposed through another door")
         OTHER = "other", _("other reason")
 
-    plan = models.ForeignKey(Plan, models.PROTECT, related_name="left_out")
-    item = models.ForeignKey(PlanItem, models.PROTECT, related_name="left_out")
+    plan = models.ForeignKey(Plan, models.PROTECT, related_name="left_out", verbose_name=_("plan above"))
+    item = models.ForeignKey(PlanItem, models.PROTECT, related_name="left_out", verbose_name=_("plan item"))
     ground = models.CharField(_("reason"), max_length=10, choices=Ground.choices)
     reason = models.CharField(_("reason in words"), max_length=500, blank=True)
     history = history()
 
     class Meta:
         ordering = ("plan_id", "item_id")
+        verbose_name = _("item left out")
+        verbose_name_plural = _("items left out")
         constraints = [
             models.UniqueConstraint(fields=["plan", "item"], name="left_out_once"),
             models.CheckConstraint(
@@ -104,12 +116,16 @@ class LeftOutYear(models.Model):
 
     left_out = models.ForeignKey(LeftOut, models.CASCADE, related_name="years")
     year = BEYearField(_("year"))
-    wanted_source = models.ForeignKey(Agency, models.PROTECT, null=True, blank=True, related_name="+")
+    wanted_source = models.ForeignKey(
+        Agency, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("wanted source")
+    )
     amount = MoneyField(_("amount left out"))
     history = history()
 
     class Meta:
         ordering = ("left_out_id", "year")
+        verbose_name = _("amount left out")
+        verbose_name_plural = _("amounts left out")
         constraints = [
             models.UniqueConstraint(fields=["left_out", "year", "wanted_source"], name="left_out_year_once"),
             models.UniqueConstraint(
@@ -133,14 +149,18 @@ class SimilarityDecision(Recorded):
         KEEP_APART = "keep_apart", _("not the same, keep apart")
         RELATED = "related", _("related, keep apart")
 
-    plan = models.ForeignKey(Plan, models.PROTECT, related_name="similarity_decisions")
-    item_a = models.ForeignKey(PlanItem, models.PROTECT, related_name="+")
-    item_b = models.ForeignKey(PlanItem, models.PROTECT, related_name="+")
+    plan = models.ForeignKey(
+        Plan, models.PROTECT, related_name="similarity_decisions", verbose_name=_("plan above")
+    )
+    item_a = models.ForeignKey(PlanItem, models.PROTECT, related_name="+", verbose_name=_("first item"))
+    item_b = models.ForeignKey(PlanItem, models.PROTECT, related_name="+", verbose_name=_("second item"))
     verdict = models.CharField(_("decision"), max_length=10, choices=Verdict.choices)
     reason = models.CharField(_("reason"), max_length=500)
     history = history()
 
     class Meta:
+        verbose_name = _("decision on similar items")
+        verbose_name_plural = _("decisions on similar items")
         constraints = [
             models.UniqueConstraint(fields=["plan", "item_a", "item_b"], name="pair_judged_once"),
             models.CheckConstraint(
