@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("areas", "0002_key_of_a_form"),
-        ("plans", "0005_archived_items"),
+        ("plans", "0006_life_of_a_plan"),
         ("projects", "0001_initial"),
     ]
 
