@@ -14,6 +14,7 @@ from plans.models import (
     NeedLink,
     Plan,
     PlanItem,
+    PlanStep,
     SimilarityDecision,
 )
 from plans.views.history import SHOWN
@@ -30,6 +31,12 @@ class NeedAdmin(ViewAdmin):
     told = SHOWN["need"].told
 
 
+class PlanStepInline(ViewInline):
+    """The steps of a plan's life."""
+
+    model = PlanStep
+
+
 @admin.register(Plan)
 class PlanAdmin(ViewAdmin):
     """Plans."""
@@ -38,6 +45,7 @@ class PlanAdmin(ViewAdmin):
     list_filter = (by_province("area_id"), "status")
     list_select_related = ("area", "cluster", "endorsed_at")
     search_fields = ("area__name_th", "cluster__name")
+    inlines = (PlanStepInline,)
     told = SHOWN["plan"].told
 
 

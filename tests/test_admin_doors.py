@@ -186,6 +186,7 @@ def test_junk_in_the_question_is_no_fault(world, desk):
 
 UNSEEN = {
     "areas.OneTimeKey": "written by the write path itself, read by nobody",
+    "plans.PlanStep": "stands on the page of its plan",
     "plans.LineageYear": "stands on the page of its lineage",
     "plans.LeftOutYear": "stands on the page of what is left out",
 }
