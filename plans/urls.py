@@ -14,6 +14,7 @@ from plans.views.lines import LineEdit
 from plans.views.need_list import need_list, need_workbook
 from plans.views.needs import NeedAdd, NeedEdit, need_detail
 from plans.views.plans import PlanAdd, PlanEndorse, plan_detail, plan_list
+from plans.views.rollover import Rollover
 from plans.views.rollup import workbench
 from plans.views.rollup_alike import alike
 from plans.views.rollup_changed import Changed
@@ -38,6 +39,7 @@ urlpatterns = [
     path("plans/<int:pk>/rollup/changed/<int:lineage>/", Changed.as_view(), name="rollup_changed"),
     path("plans/<int:pk>/items/", item_list, name="item_list"),
     path("plans/<int:pk>/items.xlsx", item_workbook, name="item_workbook"),
+    path("plans/<int:pk>/next/", Rollover.as_view(), name="plan_rollover"),
     path("plans/<int:pk>/items/new/", ItemAdd.as_view(), name="item_add"),
     path("plans/<int:pk>/order/", OrderItems.as_view(), name="plan_order"),
     path("plans/<int:pk>/workbook.xlsx", plan_workbook, name="plan_workbook"),

@@ -73,6 +73,7 @@ DOORS = [
     Door("plan_lock", "write", of="plan"),
     Door("plan_reopen", "write", of="plan"),
     Door("rollup_changed", "write", of="lineage"),
+    Door("plan_rollover", "write", of="plan"),
     Door("plan_workbook", "read", of="plan"),
     Door("item_add", "write", of="draft"),
     Door("item_detail", "read", of="item"),

@@ -33,6 +33,7 @@ FORMS = {
     "need_add": ({"title": "ความต้องการ", "severity": "4"}, {"area": "tambon", "meeting": "meeting"}),
     "need_edit": ({"title": "ความต้องการ", "severity": "4"}, {"area": "tambon", "meeting": "meeting"}),
     "plan_endorse": ({}, {"meeting": "meeting"}),
+    "plan_rollover": ({}, {"items": "waiting"}),
     "rollup_carry": ({"title": "ข้อใหม่"}, {"keep": "waiting", "main_agency": "agency"}),
     "rollup_into_line": ({}, {"item": "waiting", "line": "line"}),
     "rollup_leave_out": ({"ground": "other", "reason": "เหตุผล"}, {"item": "waiting"}),

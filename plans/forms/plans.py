@@ -24,15 +24,11 @@ from plans.models.plans import MOST_YEARS
 MOST_PEOPLE = 100_000
 
 
-class PlanForm(WriteForm):
-    """The period of a new plan."""
+class PeriodForm(WriteForm):
+    """The period of a plan: one to five years."""
 
     first_year = BEYearFormField(label=_("first year"))
     last_year = BEYearFormField(label=_("last year"))
-
-    def __init__(self, data: Any = None, *, area: Area) -> None:
-        super().__init__(data)
-        self.initial = usual_period(area)
 
     def clean(self) -> dict[str, Any]:
         """Refuse a period that runs backwards or is longer than five years."""
@@ -50,6 +46,14 @@ class PlanForm(WriteForm):
             )
             self.add_error("last_year", told % words)
         return values
+
+
+class PlanForm(PeriodForm):
+    """The period of a new plan."""
+
+    def __init__(self, data: Any = None, *, area: Area) -> None:
+        super().__init__(data)
+        self.initial = usual_period(area)
 
 
 def usual_period(area: Area) -> dict[str, int]:

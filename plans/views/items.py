@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from areas.people import person_of
 from areas.writing import Result, WriteView
 from plans import rules
+from plans.copies import copies
 from plans.forms.items import ItemForm
 from plans.ledger import amounts_of
 from plans.models import Plan, PlanItem
@@ -52,6 +53,7 @@ def item_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "amounts": amounts_of(item, item.plan.years),
         "sources": sorted({str(row.wanted_source) for row in item.budgets.all() if row.wanted_source}),
         "trail": trail(item, user),
+        "copies": copies(item, user),
         "may_edit": may_edit(user, item.plan),
         "meanings": [ItemForm.meanings[code] for code in item.confirmed.split() if code in ItemForm.meanings],
     }
