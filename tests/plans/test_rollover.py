@@ -1,4 +1,4 @@
-"""Year rollover: open items go on into the next period's draft, tied to their origin; nothing of the old plan changes."""
+"""Year rollover: open items go on into the next period's draft, tied to their origin; the old plan stays."""
 
 import pytest
 from django.db import IntegrityError, transaction
