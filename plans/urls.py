@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from plans.views import completeness
 from plans.views import rollup_acts as acts
 from plans.views.areas import area_detail
 from plans.views.history import history
@@ -27,6 +28,12 @@ urlpatterns = [
     path("areas/<str:code>/", area_detail, name="area_detail"),
     path("areas/<str:code>/needs/new/", NeedAdd.as_view(), name="need_add"),
     path("areas/<str:code>/plans/new/", PlanAdd.as_view(), name="plan_add"),
+    path("areas/<str:code>/completeness/", completeness.area_page, name="completeness"),
+    path("areas/<str:code>/completeness.xlsx", completeness.area_book, name="completeness_workbook"),
+    path("clusters/<int:pk>/completeness/", completeness.cluster_page, name="cluster_completeness"),
+    path(
+        "clusters/<int:pk>/completeness.xlsx", completeness.cluster_book, name="cluster_completeness_workbook"
+    ),
     path("needs/", need_list, name="need_list"),
     path("needs/workbook.xlsx", need_workbook, name="need_workbook"),
     path("needs/<int:pk>/", need_detail, name="need_detail"),

@@ -62,6 +62,8 @@ STILL = {
     "item_copy": "the draft plans of one province",
     "meeting_history": "one meeting",
     "area_history": "one place",
+    "completeness": "one tambon",
+    "completeness_workbook": "one tambon",
 }
 
 

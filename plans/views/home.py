@@ -21,6 +21,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "today": today(),
         "places": [assignment.place for assignment in user.current_assignments],
+        "clusters": [one.cluster for one in user.current_assignments if one.cluster],
         "todo": todo(user),
         "edits": edits_something(user),
     }

@@ -1,0 +1,57 @@
+"""The list of who handed in a plan as a workbook: the rows of the page, numbers as numbers."""
+
+from __future__ import annotations
+
+from typing import BinaryIO
+
+from config.tools.sheets import Align, Book, Cell, Column, Look
+from config.tools.thai import show_date, today
+from plans.completeness import DRAFT, NONE, SENT, Completeness
+
+SHEET = "การส่งแผน ตำบล"
+STATES = {SENT: "ส่งแล้ว", DRAFT: "ร่าง", NONE: "ยังไม่เริ่ม"}
+COLUMNS = (
+    Column("ที่", 6, Align.CENTRE),
+    Column("จังหวัด", 16),
+    Column("อำเภอ", 18),
+    Column("ตำบล", 18),
+    Column("รหัส", 10),
+    Column("สถานะ", 12),
+    Column("ช่วงปีของแผน", 14),
+    Column("วันที่รับรองหรือแก้ล่าสุด", 20),
+    Column("อายุ (วัน)", 10, Align.RIGHT),
+    Column("หมู่บ้านและชุมชน", 12, Align.RIGHT),
+    Column("ที่มีแผน", 10, Align.RIGHT),
+)
+
+
+def write(found: Completeness, home: str, target: BinaryIO) -> None:
+    """Write the list to an open binary file."""
+    book = Book(target, title=f"การส่งแผนของตำบล {home}")
+    period = f"แผน พ.ศ. {found.years} · " if found.years else ""
+    titles = [
+        f"การส่งแผนของตำบล {home}",
+        f"{period}ส่งแล้ว {found.sent} จาก {found.count} ตำบล · ณ {show_date(today())}",
+    ]
+    sheet = book.sheet(SHEET, COLUMNS, titles=titles)
+    number = places = planned = 0
+    for group in found.groups:
+        for row in group.rows:
+            number += 1
+            places, planned = places + row.places, planned + row.places_with_plan
+            cells: list[Cell] = [
+                number,
+                group.province.name_th,
+                group.district.name_th,
+                row.area.name_th,
+                row.area.code,
+                STATES[row.state],
+                row.plan.period if row.plan else None,
+                show_date(row.day) if row.day else None,
+                row.days,
+                row.places,
+                row.places_with_plan,
+            ]
+            sheet.put(cells)
+    sheet.put(["รวม", None, None, f"{number} ตำบล", *[None] * 5, places, planned], Look.TOTAL)
+    book.close()

@@ -1,0 +1,107 @@
+"""Pages of completeness: which tambons of an area or cluster have handed in their plan, on screen and as a workbook."""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from areas.codes import TAMBON
+from areas.models import Area, Cluster, User
+from areas.people import person_of
+from config.tools.downloads import workbook_response
+from plans import completeness, completeness_book
+from plans.completeness import Completeness
+from plans.forms.completeness import CompletenessFilter
+from plans.places import above
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What a page is about: an area or cluster, its filter and what was found."""
+
+    name: str
+    code: str  # of the area; '' for a cluster
+    form: CompletenessFilter
+    found: Completeness
+    page: str
+    workbook: str
+
+
+def of_area(request: HttpRequest, code: str) -> Scene:
+    """Return the scene of an area that the person may read, else 404."""
+    user = person_of(request)
+    area = Area.objects.readable_by(user).filter(code=code).first()
+    if area is None or len(code) > TAMBON:
+        raise Http404
+    names = ("completeness", "completeness_workbook")
+    return _scene(request, user, str(area), [code], code, *(reverse(name, args=[code]) for name in names))
+
+
+def of_cluster(request: HttpRequest, pk: int) -> Scene:
+    """Return the scene of a cluster whose records the person may read, else 404."""
+    user = person_of(request)
+    clusters = (
+        Cluster.objects.all() if user.is_superuser else Cluster.objects.filter(pk__in=user.readable_clusters)
+    )
+    cluster = clusters.filter(pk=pk).first() if pk < 2**31 else None
+    if cluster is None:
+        raise Http404
+    codes = list(cluster.provinces.values_list("code", flat=True))
+    names = ("cluster_completeness", "cluster_completeness_workbook")
+    return _scene(request, user, str(cluster), codes, "", *(reverse(name, args=[pk]) for name in names))
+
+
+def _scene(
+    request: HttpRequest, user: User, name: str, codes: list[str], code: str, page: str, workbook: str
+) -> Scene:
+    form = CompletenessFilter(request.GET, completeness.periods(codes, user))
+    found = completeness.read(codes, user, form.asked_period, form.asked_state)
+    return Scene(name, code, form, found, page, workbook)
+
+
+@require_safe
+def area_page(request: HttpRequest, code: str) -> HttpResponse:
+    """Show the tambons of an area."""
+    return _page(request, of_area(request, code))
+
+
+@require_safe
+def cluster_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show the tambons of a cluster's provinces."""
+    return _page(request, of_cluster(request, pk))
+
+
+@require_safe
+def area_book(request: HttpRequest, code: str) -> FileResponse:
+    """Send the same list of an area as a workbook."""
+    return _book(of_area(request, code), f"completeness-{code}.xlsx")
+
+
+@require_safe
+def cluster_book(request: HttpRequest, pk: int) -> FileResponse:
+    """Send the same list of a cluster as a workbook."""
+    return _book(of_cluster(request, pk), "completeness-cluster.xlsx")
+
+
+def _page(request: HttpRequest, scene: Scene) -> HttpResponse:
+    asked = request.GET.urlencode()
+    context: dict[str, Any] = {
+        "scene": scene,
+        "found": scene.found,
+        "form": scene.form,
+        "above": above(scene.code),
+        "workbook": f"{scene.workbook}?{asked}" if asked else scene.workbook,
+    }
+    return render(request, "plans/completeness.html", context)
+
+
+def _book(scene: Scene, plain: str) -> FileResponse:
+    file = tempfile.TemporaryFile()  # noqa: SIM115  the response closes it
+    completeness_book.write(scene.found, scene.name, file)
+    return workbook_response(file, plain=plain, named=f"การส่งแผน-{scene.name}.xlsx")
