@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from django.db.models import QuerySet
+
 from areas.codes import province_of
-from areas.models import Area, Level, User
+from areas.models import Area, Cluster, Level, User
 
 
 def own_places(user: User) -> list[Area]:
@@ -20,6 +22,12 @@ def own_provinces(user: User) -> list[Area]:
     if not user.is_superuser:
         provinces = provinces.filter(code__in={province_of(code) for code in user.readable_codes})
     return list(provinces)
+
+
+def own_clusters(user: User) -> QuerySet[Cluster]:
+    """Return the clusters whose records the person may read; for a superuser all."""
+    clusters = Cluster.objects.all()
+    return clusters if user.is_superuser else clusters.filter(pk__in=user.readable_clusters)
 
 
 def edits_something(user: User) -> bool:

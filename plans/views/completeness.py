@@ -12,13 +12,15 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from areas.codes import TAMBON
-from areas.models import Area, Cluster, User
+from areas.mine import own_clusters
+from areas.models import Area, User
 from areas.people import person_of
 from config.tools.downloads import workbook_response
-from plans import completeness, completeness_book
+from plans import completeness
 from plans.completeness import Completeness
 from plans.forms.completeness import CompletenessFilter
 from plans.places import above
+from plans.workbook import handed_in
 
 
 @dataclass(frozen=True)
@@ -46,10 +48,7 @@ def of_area(request: HttpRequest, code: str) -> Scene:
 def of_cluster(request: HttpRequest, pk: int) -> Scene:
     """Return the scene of a cluster whose records the person may read, else 404."""
     user = person_of(request)
-    clusters = (
-        Cluster.objects.all() if user.is_superuser else Cluster.objects.filter(pk__in=user.readable_clusters)
-    )
-    cluster = clusters.filter(pk=pk).first() if pk < 2**31 else None
+    cluster = own_clusters(user).filter(pk=pk).first() if pk < 2**31 else None
     if cluster is None:
         raise Http404
     codes = list(cluster.provinces.values_list("code", flat=True))
@@ -103,5 +102,5 @@ def _page(request: HttpRequest, scene: Scene) -> HttpResponse:
 
 def _book(scene: Scene, plain: str) -> FileResponse:
     file = tempfile.TemporaryFile()  # noqa: SIM115  the response closes it
-    completeness_book.write(scene.found, scene.name, file)
-    return workbook_response(file, plain=plain, named=f"การส่งแผน-{scene.name}.xlsx")
+    handed_in.write(scene.found, scene.name, file)
+    return workbook_response(file, plain=plain, named=handed_in.file_name(scene.name))

@@ -55,3 +55,8 @@ def write(found: Completeness, home: str, target: BinaryIO) -> None:
             sheet.put(cells)
     sheet.put(["รวม", None, None, f"{number} ตำบล", *[None] * 5, places, planned], Look.TOTAL)
     book.close()
+
+
+def file_name(home: str) -> str:
+    """Return the name under which the list is saved: การส่งแผน-จ.กาญจนบุรี.xlsx."""
+    return f"การส่งแผน-{home}.xlsx"
