@@ -87,7 +87,8 @@ def refuse_foreign(plan: Plan, item: PlanItem) -> None:
 
 def refuse_copied(target: Plan, items: Sequence[PlanItem]) -> None:
     """Refuse items that the plan has copies of already."""
-    copied = [one.copied_from for one in target.items.filter(copied_from__in=items).order_by("number")]
+    found = PlanItem.every.filter(plan=target, copied_from__in=items)  # an archived copy counts too
+    copied = [one.copied_from for one in found.order_by("number")]
     if copied:
         told = _("%(plan)s has “%(item)s” already. Untick it; nothing was copied twice.")
         raise ValidationError({"items": told % {"plan": target, "item": copied[0]}})
