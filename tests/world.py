@@ -150,6 +150,7 @@ def build():
     for zone, home in HOMES.items():
         with acting_as(authors.get(zone, people["secretariat"])):
             stage(world, zone, home)
+    world.keep("own_cluster", "province", own)
     reference(world)
     world.clients["anonymous"] = Client(raise_request_exception=False)
     for role, user in people.items():
