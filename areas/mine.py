@@ -5,7 +5,16 @@ from __future__ import annotations
 from django.db.models import QuerySet
 
 from areas.codes import province_of
-from areas.models import Area, Cluster, Level, User
+from areas.models import Area, Cluster, Level, Role, User
+
+# The help page of each role, the role with the most to do first.
+HELP = {
+    Role.COORDINATOR: "coordinator",
+    Role.CLUSTER_HEAD: "coordinator",
+    Role.SECRETARIAT: "secretariat",
+    Role.TAMBON_WORKER: "worker",
+    Role.READER: "reader",
+}
 
 
 def own_places(user: User) -> list[Area]:
@@ -33,3 +42,22 @@ def own_clusters(user: User) -> QuerySet[Cluster]:
 def edits_something(user: User) -> bool:
     """Whether there is any area or cluster whose records the person may change."""
     return user.is_superuser or bool(user.editable_codes or user.editable_clusters)
+
+
+def kept_places(user: User) -> list[Area]:
+    """Return the areas in which the person may change records, from wide to narrow; one query."""
+    return list(Area.objects.filter(code__in=user.editable_codes).order_by("code"))
+
+
+def role_of(user: User) -> str:
+    """Return what the person is here for, as the help pages are named; '' for somebody without an assignment.
+
+    One with several roles is told of the one with the most to do.
+    """
+    if user.is_superuser:
+        return "admin"
+    roles = {assignment.role for assignment in user.current_assignments}
+    for role, name in HELP.items():
+        if role in roles:
+            return name
+    return ""

@@ -16,6 +16,7 @@ from areas.views.person_forms import (
     ReactivateView,
     RenameView,
 )
+from areas.views.help import help_index, help_role
 from areas.views.place_forms import PlaceAddView, PlaceEditView
 
 urlpatterns = [
@@ -36,5 +37,7 @@ urlpatterns = [
     path("people/<int:pk>/reactivate/", ReactivateView.as_view(), name="person_reactivate"),
     path("forgot/", ForgotView.as_view(), name="forgot"),
     path("link/<str:token>/", LinkView.as_view(), name="link"),
+    path("help/", help_index, name="help"),
+    path("help/<slug:role>/", help_role, name="help_role"),
     path("about/", about, name="about"),
 ]

@@ -1,13 +1,29 @@
 """Reference data of the mapping app: work streams, dimensions, agencies. Editable, never hard-coded."""
 
+from typing import TYPE_CHECKING, Self
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from areas.models import Area
-from areas.models.recorded import Recorded, history
+from areas.models.listed import Listed, ListedQuerySet
+from areas.models.recorded import history
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from areas.models import User
 
 
-class WorkStream(Recorded):
+class WorkStreamQuerySet(ListedQuerySet["WorkStream"]):
+    """Verbs on work streams."""
+
+
+class DimensionQuerySet(ListedQuerySet["Dimension"]):
+    """Verbs on dimensions."""
+
+
+class WorkStream(Listed):
     """A line of work (เนื้องาน); the streams of CODI and, first-class, what lies outside them."""
 
     code = models.CharField(_("code"), max_length=8, unique=True)
@@ -16,16 +32,15 @@ class WorkStream(Recorded):
     position = models.PositiveSmallIntegerField(_("order"), default=0)
     history = history()
 
+    objects = WorkStreamQuerySet.as_manager()
+
     class Meta:
         ordering = ("position", "code")
         verbose_name = _("work stream")
         verbose_name_plural = _("work streams")
 
-    def __str__(self) -> str:
-        return self.name
 
-
-class Dimension(Recorded):
+class Dimension(Listed):
     """A dimension of a community plan (มิติ): economy, society, environment, health, governance."""
 
     code = models.CharField(_("code"), max_length=8, unique=True)
@@ -33,17 +48,22 @@ class Dimension(Recorded):
     position = models.PositiveSmallIntegerField(_("order"), default=0)
     history = history()
 
+    objects = DimensionQuerySet.as_manager()
+
     class Meta:
         ordering = ("position", "code")
         verbose_name = _("dimension")
         verbose_name_plural = _("dimensions")
 
-    def __str__(self) -> str:
-        return self.name
 
-
-class AgencyQuerySet(models.QuerySet["Agency"]):
+class AgencyQuerySet(ListedQuerySet["Agency"]):
     """Verbs on agencies. Their names are readable by everyone logged in (design.md §2)."""
+
+    def editable_by(self, user: "User | AnonymousUser") -> Self:
+        """Return the agencies of the areas that the person coordinates; the country's are a superuser's."""
+        if user.is_anonymous:
+            return self.none()
+        return super().editable_by(user).filter(user.coordinated_areas("area_id"))
 
     def serving(self, code: str) -> "AgencyQuerySet":
         """Return the agencies that work in an area: the country's, and those of the areas above and around it."""
@@ -51,7 +71,7 @@ class AgencyQuerySet(models.QuerySet["Agency"]):
         return self.filter(models.Q(area__isnull=True) | models.Q(area_id__in=above))
 
 
-class Agency(Recorded):
+class Agency(Listed):
     """An agency that funds or carries out work: of the state, a local authority, or the community's own share."""
 
     class Kind(models.TextChoices):
@@ -78,6 +98,3 @@ class Agency(Recorded):
         ordering = ("kind", "name")
         verbose_name = _("agency")
         verbose_name_plural = _("agencies")
-
-    def __str__(self) -> str:
-        return self.name

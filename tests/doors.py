@@ -43,6 +43,8 @@ DOORS = [
     Door("home", "everyone"),
     Door("search", "everyone"),
     Door("about", "everyone", tells=False),
+    Door("help", "everyone", tells=False),
+    Door("help_role", "read", of="role", everyone_sees=True, tells=False),
     Door("account", "write", tells=False),
     Door("password_change", "write", empty=(200,), tells=False),
     Door("logout_others", "write", empty=(302,), tells=False),
@@ -160,6 +162,8 @@ def arguments(world, door, zone):
         return {"pk": row.user_id if row else ABSENT, "assignment": row.pk if row else ABSENT}
     if door.of in {"area", "tambon", "village"}:
         return {"code": row.code if row else "999999"}
+    if door.of == "role":
+        return {"role": row or "nobody"}
     if door.of in NAMES:
         return dict.fromkeys(NAMES[door.of], ABSENT) if row is None else named(door.of, row)
     return {"pk": row.pk if row else ABSENT}

@@ -95,6 +95,7 @@ CODE_RULES = {
             "areas/models/places.py": "the prefixes of place names are data",
             "areas/models/people.py": "a language is named in itself",
             "projects/reference.py": "reference data",
+            "meetings/reference.py": "reference data",
             "plans/demo/": "the demo's data",
         },
     ),
@@ -116,6 +117,8 @@ CODE_RULES = {
             "config/tools/append_only.py": "the triggers of history, made after a migrate: all or none",
             "plans/demo/load.py": "the demo, a command: all of it or nothing",
             "areas/loading.py": "load_areas, a command: all of the country or nothing",
+            "projects/reference.py": "load_reference, a command: all of the lists or nothing",
+            "meetings/management/": "load_reference, a command: all of the lists or nothing",
         },
     ),
     "views write in perform alone": Rule(

@@ -33,6 +33,8 @@ def asked(world, door):
 # Pages on which the grown rows do not stand, and why.
 STILL = {
     "about": "tells of sources and licences",
+    "help": "tells how to use the system",
+    "help_role": "tells how to use the system",
     "password_change": "one's own password",
     "logout_others": "one's own logins",
     "people_list": "people are counted apart, in tests/areas/test_people.py",

@@ -161,6 +161,7 @@ def build():
 
 def reference(world):
     """Keep the rows that belong to no place, as if they were here, and people of two places."""
+    world.keep("role", "here", "worker")
     world.keep("user", "here", world.people["worker"])
     world.keep("user", "other", world.people["stranger"])
     world.keep("assignment", "here", world.people["worker"].assignments.get())

@@ -166,6 +166,11 @@ class User(AbstractUser):
         return list(SECRETARIAT_GIVES) if self.secretariat_codes else []
 
     @property
+    def keeps_lists(self) -> bool:
+        """Whether the person keeps the reference lists: coordinators and superusers."""
+        return self.is_superuser or any(row.role == Role.COORDINATOR for row in self.current_assignments)
+
+    @property
     def may_enter_admin(self) -> bool:
         """Whether the person may open /admin/: superusers, and staff who are coordinators today."""
         if not (self.is_active and self.is_staff):

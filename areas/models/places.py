@@ -142,13 +142,31 @@ class Area(models.Model):
         super().save(*args, **kwargs)  # type: ignore[arg-type]  # handed on as they came
 
 
+class ClusterQuerySet(models.QuerySet["Cluster"]):
+    """Verbs on clusters. Everyone logged in reads them; which provinces belong to one decides scope."""
+
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        """Return the clusters that the person may see: for anyone logged in, all."""
+        return self.none() if user.is_anonymous else self
+
+    def editable_by(self, user: User | AnonymousUser) -> Self:
+        """Return the clusters that the person coordinates; for a superuser all."""
+        if user.is_anonymous:
+            return self.none()
+        return self if user.is_superuser else self.filter(pk__in=user.coordinated_clusters)
+
+
 class Cluster(models.Model):
     """A group of provinces (กลุ่มจังหวัด): data, never derived, since CODI's and the state's differ."""
 
     name = models.CharField(_("name"), max_length=120, unique=True)
     scheme = models.CharField(_("whose grouping"), max_length=60, blank=True)
     provinces = models.ManyToManyField(Area, related_name="clusters", verbose_name=_("provinces"))
+    is_active = models.BooleanField(_("in use"), default=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
     history = history(m2m_fields=[provinces])
+
+    objects = ClusterQuerySet.as_manager()
 
     class Meta:
         ordering = ("name",)
@@ -157,3 +175,9 @@ class Cluster(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        """Count the version."""
+        if not self._state.adding:
+            self.version += 1
+        super().save(*args, **kwargs)  # type: ignore[arg-type]  # handed on as they came

@@ -10,15 +10,15 @@ from django.db import transaction
 from areas.models import Area, Cluster, Level, User
 from areas.models.recorded import acting_as
 from meetings.models import Meeting
+from meetings.reference import load_topics
 from plans import budgets, rules_rollup, rules_similarity
 from plans.cells import Cell
 from plans.demo import kanchanaburi as story
-from plans.demo.people import CLUSTER, load_people
+from plans.demo.people import load_people
 from plans.models import LeftOut, Need, NeedLink, Plan, PlanItem
 from projects.models import Agency, Dimension, WorkStream
-from projects.reference import load_reference
-
-PROVINCES = ["70", "71", "72"]
+from projects.reference import CLUSTER, load_reference
+from projects.reference import LOWER_CENTRAL as PROVINCES
 
 
 def is_loaded() -> bool:
@@ -29,11 +29,10 @@ def is_loaded() -> bool:
 @transaction.atomic
 def load() -> None:
     """Load กาญจนบุรี of domain.md §6: people, villages, meetings, needs, plans, roll-up."""
-    load_reference(PROVINCES)
+    load_topics(load_reference(PROVINCES, cluster=CLUSTER))
     for code, name in story.SAO.items():
         Agency.objects.get_or_create(name=name, defaults={"kind": Agency.Kind.LOCAL, "area_id": code})
-    cluster, _created = Cluster.objects.get_or_create(name=CLUSTER, defaults={"scheme": "พอช."})
-    cluster.provinces.set(Area.objects.filter(code__in=PROVINCES))
+    cluster = Cluster.objects.get(name=CLUSTER)
     people = load_people(cluster)
     with acting_as(people["kanokwan"]):
         design_meeting(cluster)

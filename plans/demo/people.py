@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 from areas.models import Assignment, Cluster, Role, User
 
-CLUSTER = "ภาคกลางตอนล่าง 1 (พอช.)"
 PASSWORD = "phuen-ngan-2566"  # noqa: S105 - printed on purpose at each start of a try-out
 
 

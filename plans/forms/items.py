@@ -137,7 +137,10 @@ class ItemForm(WarnedForm):
         fields["area"].required = home is not None
         if home is None:
             fields["area"].empty_label = _("the whole cluster")
-        serving = Agency.objects.serving(home or "")
+        held = self.item
+        fields["dimension"].queryset = Dimension.objects.offered([held.dimension_id if held else None])
+        fields["work_stream"].queryset = WorkStream.objects.offered([held.work_stream_id if held else None])
+        serving = Agency.objects.serving(home or "").offered()
         kept = [pk for pk in (self.item.main_agency_id if self.item else None,) if pk]
         kept += [source.pk for source in self.sources if source]
         agencies = Agency.objects.filter(Q(pk__in=serving.values("pk")) | Q(pk__in=kept))

@@ -46,6 +46,7 @@ class NeedForm(WriteForm):
         if len(home) <= DISTRICT:
             places = places.filter(level=Level.TAMBON)
         fields["area"].queryset = places.order_by("code")
+        fields["dimension"].queryset = Dimension.objects.offered([need.dimension_id if need else None])
         fields["meeting"].queryset = Meeting.objects.visible_to(user).inside(tambon_of(home) or home)
         if need is None:
             del fields["status"]

@@ -112,7 +112,10 @@ class LineForm(WriteForm):
         self.plan, self.originals = plan, originals
         fields: dict[str, Any] = self.fields
         kept = values.get("main_agency")
-        agencies = Agency.objects.serving(plan.area_id or "")
+        dimension, stream = (values.get(name) for name in ("dimension", "work_stream"))
+        fields["dimension"].queryset = Dimension.objects.offered([getattr(dimension, "pk", dimension)])
+        fields["work_stream"].queryset = WorkStream.objects.offered([getattr(stream, "pk", stream)])
+        agencies = Agency.objects.serving(plan.area_id or "").offered()
         if kept is not None:
             agencies = agencies | Agency.objects.filter(pk=kept.pk)
         fields["main_agency"].queryset = agencies

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from areas.mine import edits_something
 from areas.people import person_of
 from config.tools.thai import today
+from plans.first_day import first_day
 from plans.todo import todo
 
 
@@ -23,6 +24,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "places": [assignment.place for assignment in user.current_assignments],
         "clusters": [one.cluster for one in user.current_assignments if one.cluster],
         "todo": todo(user),
+        "first_day": first_day(user),
         "edits": edits_something(user),
     }
     return render(request, "plans/home.html", context)
