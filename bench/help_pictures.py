@@ -20,7 +20,7 @@ from playwright.sync_api import sync_playwright
 
 from tests.programs import find
 
-PASSWORD = "phuen-ngan-2566"  # noqa: S105 - of the demo, printed at each start of a try-out
+PASSWORD = "phuen-ngan-2566"  # of the demo, printed at each start of a try-out
 
 FOLDER = Path(__file__).parent.parent / "static/img/help"
 DESK, PHONE = {"width": 980, "height": 640}, {"width": 360, "height": 640}
@@ -30,7 +30,12 @@ MOST = 60_000  # bytes of a picture
 SHOTS: dict[str, tuple[str, dict[str, int], str, list[str]]] = {
     "worker-need": ("boonlert", PHONE, "/areas/710109/needs/new/", []),
     "worker-item": ("wandee", DESK, "/plans/", ["main tbody a, main .rows a", "main a[href$='/items/new/']"]),
-    "worker-endorse": ("wandee", DESK, "/plans/", ["main tbody a, main .rows a", "main a[href$='/endorse/']"]),
+    "worker-endorse": (
+        "wandee",
+        DESK,
+        "/plans/",
+        ["main tbody a, main .rows a", "main a[href$='/endorse/']"],
+    ),
     "secretariat-home": ("pimchanok", DESK, "/", []),
     "secretariat-bench": ("pimchanok", DESK, "/", ["main a[href$='/rollup/']"]),
     "coordinator-home": ("kanokwan", DESK, "/", []),
@@ -76,7 +81,7 @@ def take(
     if len(small) > MOST:
         sys.exit(f"{name}.png has {len(small):,} bytes; make its window smaller")
     (FOLDER / f"{name}.png").write_bytes(small)
-    print(f"{name}.png {len(small):,}")  # noqa: T201 - a script
+    print(f"{name}.png {len(small):,}")
     context.close()
 
 
@@ -95,7 +100,10 @@ def reduce(picture: bytes) -> bytes:
 
 def nearest(colour: bytes, palette: list[bytes]) -> int:
     """Return the place of the colour in the palette that is most like it."""
-    return min(range(len(palette)), key=lambda at: sum((a - b) ** 2 for a, b in zip(colour, palette[at])))
+    return min(
+        range(len(palette)),
+        key=lambda at: sum((a - b) ** 2 for a, b in zip(colour, palette[at], strict=True)),
+    )
 
 
 def chunk(kind: bytes, data: bytes) -> bytes:
@@ -129,7 +137,9 @@ def unfilter(kind: int, row: bytearray, above: bytearray, step: int) -> bytearra
     for i in range(len(row)):
         left = row[i - step] if i >= step else 0
         corner = above[i - step] if i >= step else 0
-        row[i] = (row[i] + (0, left, above[i], (left + above[i]) // 2, paeth(left, above[i], corner))[kind]) % 256
+        row[i] = (
+            row[i] + (0, left, above[i], (left + above[i]) // 2, paeth(left, above[i], corner))[kind]
+        ) % 256
     return row
 
 
