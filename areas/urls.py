@@ -5,6 +5,7 @@ from django.urls import path
 from areas.views.about import about
 from areas.views.account import AccountView, LogoutOthersView, PasswordView
 from areas.views.area_list import area_list
+from areas.views.help import help_index, help_role
 from areas.views.links import ForgotView, LinkView
 from areas.views.people import people_list, person_detail
 from areas.views.person_forms import (
@@ -16,7 +17,6 @@ from areas.views.person_forms import (
     ReactivateView,
     RenameView,
 )
-from areas.views.help import help_index, help_role
 from areas.views.place_forms import PlaceAddView, PlaceEditView
 
 urlpatterns = [

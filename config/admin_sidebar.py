@@ -35,6 +35,7 @@ NAVIGATION: list[dict[str, Any]] = [
             page(_("work streams"), "projects_workstream", "category"),
             page(_("dimensions"), "projects_dimension", "donut_small"),
             page(_("agencies"), "projects_agency", "account_balance"),
+            page(_("capacity topics"), "meetings_capacitytopic", "school"),
         ],
     },
     {

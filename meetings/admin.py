@@ -1,10 +1,10 @@
-"""Meetings in the admin, to look at."""
+"""Meetings in the admin, to look at; the topics that people are trained in."""
 
 from django.contrib import admin
 
-from areas.admin_base import ViewAdmin
+from areas.admin_base import EditAdmin, ViewAdmin
 from areas.admin_filters import by_province
-from meetings.models import Meeting
+from meetings.models import CapacityTopic, Meeting
 
 
 @admin.register(Meeting)
@@ -15,3 +15,11 @@ class MeetingAdmin(ViewAdmin):
     list_filter = (by_province("area_id"), "kind")
     list_select_related = ("area", "cluster")
     search_fields = ("title",)
+
+
+@admin.register(CapacityTopic)
+class CapacityTopicAdmin(EditAdmin):
+    """Topics that people are trained in."""
+
+    list_display = ("code", "name", "position")
+    search_fields = ("code", "name")

@@ -231,6 +231,7 @@ DESKS = {
     "areas_user": Desk("user", edits=True, adds=True),
     "projects_workstream": Desk("work_stream", edits=True, adds=True, scoped=False),
     "projects_dimension": Desk("dimension", edits=True, adds=True, scoped=False),
+    "meetings_capacitytopic": Desk("topic", edits=True, adds=True, scoped=False),
     "projects_agency": Desk("agency", edits=True, adds=True, scoped=False),
     "meetings_meeting": Desk("meeting"),
     "plans_need": Desk("need"),

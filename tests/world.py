@@ -17,7 +17,7 @@ from django.utils.timezone import now
 from areas.models import Area, Cluster, Role
 from areas.models.recorded import acting_as
 from config.tools.thai import today
-from meetings.models import Meeting
+from meetings.models import CapacityTopic, Meeting
 from plans.models import (
     LeftOut,
     LeftOutYear,
@@ -173,6 +173,7 @@ def reference(world):
         "agency": Agency,
     }.items():
         world.keep(kind, "here", model.objects.order_by("-pk")[0])
+    world.keep("topic", "here", CapacityTopic.objects.create(code="INFO", name="ระบบข้อมูล"))
 
 
 def stage(world, zone, home):

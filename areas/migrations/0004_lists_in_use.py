@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("areas", "0002_key_of_a_form"),
+        ("areas", "0003_access"),
     ]
 
     operations = [
