@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from areas.loading import NAME_CORRECTED
 from areas.models import Area, Assignment, Cluster, Role, User
-from meetings.models import Meeting
+from meetings.models import CapacityTopic, Meeting
 from plans.models import LeftOut, Lineage, SimilarityDecision
 from projects.models import Agency, WorkStream
 from tests.cast import CANARY, make_item, make_need, make_plan, person
@@ -34,6 +34,7 @@ def stage(country, worker, stranger, superuser):
         SimilarityDecision.objects.create(plan=above, item_a=item, item_b=left, **judged)
         Meeting.objects.create(area_id=area, kind="council", title=f"สภา{mark}", held_on="2023-07-05")
     User.objects.filter(username="stranger").update(first_name=CANARY)
+    CapacityTopic.objects.create(code="INFO", name="ระบบข้อมูล")
     return person("c71", Role.COORDINATOR, "71", is_staff=True)
 
 
