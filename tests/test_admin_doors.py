@@ -186,6 +186,9 @@ def test_junk_in_the_question_is_no_fault(world, desk):
 
 UNSEEN = {
     "areas.OneTimeKey": "written by the write path itself, read by nobody",
+    "areas.LoginLink": "made and ended on the page of its person; holds only a digest",
+    "areas.Visit": "one's own logins stand on the account page",
+    "areas.Failure": "counted by the throttle, read by nobody; holds only a digest",
     "plans.PlanStep": "stands on the page of its plan",
     "plans.LineageYear": "stands on the page of its lineage",
     "plans.LeftOutYear": "stands on the page of what is left out",
