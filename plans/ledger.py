@@ -153,7 +153,8 @@ class Needs:
 
 
 def needs_of(needs: QuerySet[Need], user: User, most: int = 20) -> Needs:
-    """Return the needs of a scoped queryset, the most severe first; constant queries."""
+    """Return the needs of a scoped queryset that are not put away, the most severe first; constant queries."""
+    needs = needs.filter(archived_at__isnull=True)
     severe = Q(status=Need.Status.OPEN, severity__gte=SEVERE, links__isnull=True)
     told = needs.order_by().aggregate(
         count=Count("pk", distinct=True), waiting=Count("pk", severe, distinct=True)

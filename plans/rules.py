@@ -44,6 +44,7 @@ NEED_FIELDS = (
     "wish",
     "households",
     "severity",
+    "urgency",
     "source",
     "meeting",
     "status",
@@ -56,6 +57,8 @@ NEED_FIELDS = (
 def save_need(need: Need | None, cleaned: Mapping[str, Any]) -> Need:
     """Write a need; the meeting it was voiced at must be of the same tambon or above."""
     need = need or Need()
+    if need.archived_at is not None:
+        raise ValidationError(_("This need is put away. Take it back first."))
     for name in NEED_FIELDS:
         if name in cleaned:
             setattr(need, name, cleaned[name])
@@ -266,6 +269,12 @@ def link_needs(item: PlanItem, needs: Iterable[Need]) -> None:
     if home and not all(is_inside(need.area_id, home) for need in wanted.values()):
         raise ValidationError({"needs": _("Choose needs of the plan's own area.")})
     linked = {link.need_id: link for link in item.need_links.all()}
+    # Locked, so that nobody puts a need away at the moment in which an item begins to answer it.
+    added = Need.objects.select_for_update(of=("self",)).filter(pk__in=wanted.keys() - linked.keys())
+    away = [need for need in added.order_by("pk") if need.archived_at is not None]
+    if away:
+        told = _("“%(need)s” was put away meanwhile. Take it back, or untick it.")
+        raise ValidationError({"needs": told % {"need": away[0]}})
     for pk in linked.keys() - wanted.keys():
         linked[pk].delete()
     for pk in wanted.keys() - linked.keys():

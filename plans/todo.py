@@ -100,6 +100,7 @@ def todo(user: User) -> Todo:
     done = plans.endorsed().filter(area__level=Level.TAMBON).order_by("-endorsed_at__held_on", "area_id")
     waiting = (
         Need.objects.visible_to(user)
+        .current()
         .filter(status=Need.Status.OPEN, severity__gte=SEVERE, links__isnull=True)
         .select_related("area__parent", "dimension")
         .order_by("-severity", "-households", "area_id", "pk")

@@ -12,7 +12,9 @@ from plans.views.item_list import item_list, item_workbook
 from plans.views.items import ItemAdd, ItemEdit, item_detail
 from plans.views.life import PlanLock, PlanReopen
 from plans.views.lines import LineEdit
+from plans.views.need_acts import NeedArchive, NeedCopy, NeedRestore
 from plans.views.need_list import need_list, need_workbook
+from plans.views.need_quick import NeedQuick
 from plans.views.needs import NeedAdd, NeedEdit, need_detail
 from plans.views.plans import PlanAdd, PlanEndorse, plan_detail, plan_list
 from plans.views.rollover import Rollover
@@ -27,6 +29,7 @@ urlpatterns = [
     path("search/", search, name="search"),
     path("areas/<str:code>/", area_detail, name="area_detail"),
     path("areas/<str:code>/needs/new/", NeedAdd.as_view(), name="need_add"),
+    path("areas/<str:code>/needs/quick/", NeedQuick.as_view(), name="need_quick"),
     path("areas/<str:code>/plans/new/", PlanAdd.as_view(), name="plan_add"),
     path("areas/<str:code>/completeness/", completeness.area_page, name="completeness"),
     path("areas/<str:code>/completeness.xlsx", completeness.area_book, name="completeness_workbook"),
@@ -38,6 +41,9 @@ urlpatterns = [
     path("needs/workbook.xlsx", need_workbook, name="need_workbook"),
     path("needs/<int:pk>/", need_detail, name="need_detail"),
     path("needs/<int:pk>/edit/", NeedEdit.as_view(), name="need_edit"),
+    path("needs/<int:pk>/archive/", NeedArchive.as_view(), name="need_archive"),
+    path("needs/<int:pk>/restore/", NeedRestore.as_view(), name="need_restore"),
+    path("needs/<int:pk>/copy/", NeedCopy.as_view(), name="need_copy"),
     path("plans/", plan_list, name="plan_list"),
     path("plans/<int:pk>/", plan_detail, name="plan_detail"),
     path("plans/<int:pk>/endorse/", PlanEndorse.as_view(), name="plan_endorse"),

@@ -102,3 +102,12 @@ SEVERITIES = [
     ("4", "4"),
     ("5", _("5 most severe")),
 ]
+
+URGENCIES = [
+    ("", _("not said")),
+    ("1", _("1 can wait")),
+    ("2", "2"),
+    ("3", _("3 within a year or two")),
+    ("4", "4"),
+    ("5", _("5 at once")),
+]

@@ -20,6 +20,7 @@ from plans.models.plans import PlanQuerySet
 from projects.models import Dimension
 
 CLUSTER = "cluster"
+ARCHIVED = "archived"  # needs put away stand in the list only where they are asked for
 
 
 class PlanFilter(Filter):
@@ -71,7 +72,9 @@ class NeedFilter(Filter):
         choices=[("", _("every severity")), ("5", _("5 only")), ("4", _("4 and 5")), ("3", _("3 and above"))],
     )
     status = forms.ChoiceField(
-        label=_("state"), required=False, choices=[("", _("all states")), *Need.Status.choices]
+        label=_("state"),
+        required=False,
+        choices=[("", _("all states")), *Need.Status.choices, (ARCHIVED, _("put away"))],
     )
     answered = forms.ChoiceField(
         label=_("items"),
@@ -99,13 +102,15 @@ class NeedFilter(Filter):
     def narrow(self, needs: NeedQuerySet) -> NeedQuerySet:
         """Return the needs that were asked for."""
         chosen = self.chosen()
+        status = chosen.get("status")
+        needs = needs.archived() if status == ARCHIVED else needs.current()
         if code := chosen.get("area"):
             needs = needs.inside(code)
         if dimension := chosen.get("dimension"):
             needs = needs.filter(dimension=dimension)
         if severity := chosen.get("severity"):
             needs = needs.filter(severity__gte=severity)
-        if status := chosen.get("status"):
+        if status and status != ARCHIVED:
             needs = needs.filter(status=status)
         if answered := chosen.get("answered"):
             linked = NeedLink.objects.values("need")

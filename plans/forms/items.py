@@ -324,7 +324,7 @@ def needs_for(plan: Plan, user: User, linked: list[int]) -> QuerySet[Need]:
     if plan.area_id is None:
         return Need.objects.filter(pk__in=linked).select_related("area")
     inside = Need.objects.visible_to(user).inside(plan.area_id).select_related("area")
-    offered = Q(status=Need.Status.OPEN)
+    offered = Q(status=Need.Status.OPEN, archived_at__isnull=True)
     if len(plan.area_id) < TAMBON:
         offered &= Q(severity__gte=SEVERE)
     return inside.filter(offered | Q(pk__in=linked)).order_by("-severity", "area_id", "pk")

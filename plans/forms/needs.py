@@ -12,12 +12,13 @@ from areas.models import Area, Level, User
 from areas.write_forms import WriteForm
 from config.tools.fields import CleanCharField
 from meetings.models import Meeting
-from plans.forms.fields import SEVERITIES, CleanTextField, CountField, PlaceField
+from plans.forms.fields import SEVERITIES, URGENCIES, CleanTextField, CountField, PlaceField
 from plans.models import Need
 from plans.rules import NEED_FIELDS
 from projects.models import Dimension
 
 MOST_HOUSEHOLDS = 100_000
+COPIED = ("title", "cause", "wish", "severity", "urgency", "source")  # to a neighbour; households are its own
 
 
 class NeedForm(WriteForm):
@@ -31,6 +32,14 @@ class NeedForm(WriteForm):
         label=_("dimension"), queryset=Dimension.objects.all(), empty_label=_("choose a dimension")
     )
     severity = forms.ChoiceField(label=_("severity (1–5)"), choices=SEVERITIES, widget=forms.RadioSelect)
+    urgency = forms.TypedChoiceField(
+        label=_("urgency (1–5)"),
+        choices=URGENCIES,
+        coerce=int,
+        empty_value=None,
+        widget=forms.RadioSelect,
+        required=False,
+    )
     households = CountField(label=_("households in trouble"), required=False, most=MOST_HOUSEHOLDS)
     source = CleanCharField(label=_("where this was heard"), max_length=200, required=False)
     meeting = forms.ModelChoiceField(
@@ -38,8 +47,10 @@ class NeedForm(WriteForm):
     )
     status = forms.ChoiceField(label=_("state"), choices=Need.Status.choices)
 
-    def __init__(self, data: Any = None, *, home: str, user: User, need: Need | None = None) -> None:
-        """Build the form for an area's code; a need moves only within its tambon."""
+    def __init__(
+        self, data: Any = None, *, home: str, user: User, need: Need | None = None, source: Need | None = None
+    ) -> None:
+        """Build the form for an area's code; a need moves only within its tambon. `source` is copied from."""
         super().__init__(data)
         fields: dict[str, Any] = self.fields
         places = Area.objects.editable_by(user).current().inside(home).select_related("parent")
@@ -51,8 +62,17 @@ class NeedForm(WriteForm):
         if need is None:
             del fields["status"]
             self.initial = {"area": home}
+            if source is not None:
+                self.initial = {name: getattr(source, name) for name in COPIED}
+                self.initial["dimension"] = source.dimension_id
         else:
             self.initial = {
                 name: getattr(need, f"{name}_id" if name in ("area", "dimension", "meeting") else name)
                 for name in NEED_FIELDS
             }
+
+
+class ArchiveForm(WriteForm):
+    """Why a need is put away."""
+
+    reason = CleanCharField(label=_("why it is put away"), max_length=200)

@@ -18,6 +18,14 @@ from projects.models import Dimension
 class NeedQuerySet(ScopedQuerySet["Need"]):
     """Verbs on needs."""
 
+    def current(self) -> NeedQuerySet:
+        """Return the needs that count: those not put away."""
+        return self.filter(archived_at__isnull=True)
+
+    def archived(self) -> NeedQuerySet:
+        """Return the needs that are put away."""
+        return self.filter(archived_at__isnull=False)
+
 
 class Need(Recorded):
     """A problem or wish of an area; never holds the name of a household or person."""
@@ -46,6 +54,8 @@ class Need(Recorded):
         Meeting, models.PROTECT, null=True, blank=True, related_name="needs", verbose_name=_("meeting")
     )
     status = models.CharField(_("state"), max_length=8, choices=Status.choices, default=Status.OPEN)
+    archived_at = models.DateTimeField(_("put away"), null=True, blank=True, editable=False)
+    archive_reason = models.CharField(_("why it is put away"), max_length=200, blank=True)
     items = models.ManyToManyField(PlanItem, through="NeedLink", related_name="needs")
     search_key = SearchKeyField(sources=("title", "cause", "wish"))
     history = history(excluded_fields=["search_key"])
@@ -61,7 +71,13 @@ class Need(Recorded):
                 condition=models.Q(severity__gte=1, severity__lte=5),
                 name="need_severity_1_to_5",
                 violation_error_message=_("Severity is a number from 1 to 5"),
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(archived_at__isnull=True, archive_reason="")
+                | models.Q(archived_at__isnull=False) & ~models.Q(archive_reason=""),
+                name="need_put_away_with_a_reason",
+                violation_error_message=_("A need is put away with a reason"),
+            ),
         ]
 
     def __str__(self) -> str:

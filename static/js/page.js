@@ -6,6 +6,12 @@ for (const button of document.querySelectorAll("[data-close]")) {
   button.addEventListener("click", () => button.closest("[data-toast]").remove());
 }
 
+// What was typed and not saved yet goes at logout.
+document.addEventListener("submit", (event) => {
+  if (!new URL(event.target.action).pathname.startsWith("/logout/")) return;
+  for (const name of Object.keys(sessionStorage)) if (name.startsWith("draft:")) sessionStorage.removeItem(name);
+});
+
 // Menus of the bar close by Escape and by a press elsewhere.
 const menus = document.querySelectorAll("details.menu");
 document.addEventListener("click", (event) => {

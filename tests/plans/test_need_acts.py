@@ -1,0 +1,150 @@
+"""A need put away, taken back, copied to a neighbour."""
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.urls import reverse
+
+from areas.models import Area
+from plans import rules
+from plans.forms.items import needs_for
+from plans.ledger import needs_of
+from plans.models import Need, NeedLink
+from plans.todo import todo
+from tests.cast import make_item, make_need, make_plan
+from tests.plans.pages import Tab, errors, told
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def works(client, worker):
+    client.force_login(worker)
+    return client
+
+
+def archive(client, need, reason="จดซ้ำ"):
+    return Tab(client, reverse("need_archive", args=[need.pk])).send(reason=reason)
+
+
+def listed(client, **asked):
+    return [row.need for row in client.get(reverse("need_list"), asked).context["rows"]]
+
+
+def test_a_need_put_away_counts_nowhere_and_is_found_under_its_filter(works, worker):
+    need, plan = make_need(severity=5), make_plan()
+    assert archive(works, need).status_code == 302
+    need.refresh_from_db()
+    assert (need.archive_reason, need.version, need.history.first().archive_reason) == ("จดซ้ำ", 2, "จดซ้ำ")
+    assert listed(works) == []
+    assert listed(works, status="archived") == [need]
+    assert todo(worker).needs.count == 0
+    assert needs_of(Need.objects.all(), worker).count == 0
+    assert not needs_for(plan, worker, []).exists()
+
+
+def test_a_need_in_use_counts_everywhere(works, worker):
+    """Negative control."""
+    need, plan = make_need(severity=5), make_plan()
+    assert listed(works) == [need]
+    assert listed(works, status="archived") == []
+    assert todo(worker).needs.count == 1
+    assert needs_of(Need.objects.all(), worker).count == 1
+    assert list(needs_for(plan, worker, [])) == [need]
+
+
+def test_a_reason_is_asked_for(works):
+    need = make_need()
+    assert list(errors(archive(works, need, reason=" "))) == ["reason"]
+    assert listed(works) == [need]
+
+
+def test_a_need_that_an_item_answers_is_not_put_away(works):
+    need = make_need()
+    item = make_item(make_plan(), title="ฝายชะลอน้ำ", need=need)
+    response = archive(works, need)
+    assert response.status_code == 422
+    assert item.title in response.content.decode()
+    assert listed(works) == [need]
+
+
+def test_an_item_cannot_answer_a_need_that_is_put_away(country):
+    need = make_need()
+    Need.objects.filter(pk=need.pk).update(archived_at="2023-07-01T00:00:00Z", archive_reason="ซ้ำ")
+    item = make_item(make_plan())
+    with pytest.raises(ValidationError), transaction.atomic():
+        rules.link_needs(item, [need])
+    assert not NeedLink.objects.exists()
+
+
+def test_a_need_put_away_is_not_edited_until_it_is_taken_back(works):
+    need = make_need()
+    tab = Tab(works, reverse("need_edit", args=[need.pk]))
+    Need.objects.filter(pk=need.pk).update(archived_at="2023-07-01T00:00:00Z", archive_reason="ซ้ำ")
+    assert tab.send(severity="1").status_code == 422
+
+
+def test_a_need_is_taken_back(works):
+    need = make_need()
+    response = archive(works, need)
+    Tab(works, reverse("need_restore", args=[need.pk])).send()
+    need.refresh_from_db()
+    assert (need.archived_at, need.archive_reason) == (None, "")
+    assert listed(works) == [need]
+    assert need.title in told(response)[0]
+
+
+def test_what_is_not_put_away_is_not_taken_back(works):
+    assert Tab(works, reverse("need_restore", args=[make_need().pk])).send().status_code == 422
+
+
+def test_a_stale_archive_is_told(works):
+    need = make_need()
+    tab = Tab(works, reverse("need_archive", args=[need.pk]))
+    need.save()
+    assert tab.send(reason="ซ้ำ").status_code == 409
+
+
+# --- Copy
+
+
+def test_a_copy_has_the_words_and_not_the_households(works):
+    need = make_need("710109", "น้ำ", cause="ห้วยแห้ง", households=64, severity=5, urgency=3)
+    response = Tab(works, reverse("need_copy", args=[need.pk])).send(area="71010903")
+    copy = Need.objects.exclude(pk=need.pk).get()
+    assert response.url == reverse("need_detail", args=[copy.pk])
+    assert (copy.area_id, copy.title, copy.cause, copy.severity, copy.urgency) == (
+        "71010903",
+        "น้ำ",
+        "ห้วยแห้ง",
+        5,
+        3,
+    )
+    assert (copy.households, copy.meeting, copy.status) == (None, None, "open")
+
+
+def test_a_need_is_not_copied_to_its_own_place(works):
+    need = make_need("710109")
+    assert list(errors(Tab(works, reverse("need_copy", args=[need.pk])).send(area="710109"))) == ["area"]
+    assert Need.objects.count() == 1
+
+
+@pytest.mark.parametrize("code", ["", "710108", "720102"])
+def test_a_need_is_copied_within_its_tambon_alone(works, code):
+    need = make_need("710109")
+    assert list(errors(Tab(works, reverse("need_copy", args=[need.pk])).send(area=code))) == ["area"]
+    assert Area.objects.filter(code="710108").exists()
+
+
+# --- Urgency
+
+
+def test_urgency_is_written_and_may_be_taken_away(works):
+    need = make_need()
+    tab = reverse("need_edit", args=[need.pk])
+    Tab(works, tab).send(urgency="4")
+    need.refresh_from_db()
+    assert need.urgency == 4
+    Tab(works, tab).send(urgency="")
+    need.refresh_from_db()
+    assert need.urgency is None
