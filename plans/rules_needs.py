@@ -27,7 +27,8 @@ def save_needs(
         refuse_future(meeting)
         meeting.full_clean()
         meeting.save()
-    saved, wrong = [], {}
+    saved: list[Need] = []
+    wrong: dict[str, list[ValidationError]] = {}
     for number, values in rows:
         try:
             saved.append(save_need(None, {"area": area, "meeting": meeting, **values}))
