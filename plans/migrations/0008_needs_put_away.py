@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("areas", "0002_key_of_a_form"),
         ("meetings", "0002_search_keys"),
-        ("plans", "0004_copied_items"),
+        ("plans", "0007_names_in_the_admin"),
         ("projects", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
