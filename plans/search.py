@@ -141,7 +141,7 @@ def _best(model: Any, rows: QuerySet[Any], asked: Words, limit: int, *fetched: s
 
 
 def _needs(asked: Words, user: User, _places: areas.Found, limit: int) -> Iterator[Hit]:
-    rows = Need.objects.visible_to(user).filter(asked.matches("area"))
+    rows = Need.objects.visible_to(user).current().filter(asked.matches("area"))
     for need in _best(Need, rows, asked, limit, "area__parent"):
         yield Hit("need_detail", need.pk, need.title, place(need.area), note=str(need.get_status_display()))
 
