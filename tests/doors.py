@@ -70,7 +70,7 @@ DOORS = [
     Door("need_edit", "write", of="need"),
     Door("need_quick", "write", of="tambon", everyone_sees=True, holds="offers what lies in the tambon"),
     Door("need_archive", "write", of="need"),
-    Door("need_restore", "write", of="need"),
+    Door("need_restore", "write", of="put_away", empty=(302,)),
     Door("need_copy", "write", of="need"),
     Door("plan_list", "everyone"),
     Door("plan_add", "write", of="tambon", everyone_sees=True, tells=False),

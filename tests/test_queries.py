@@ -57,6 +57,8 @@ STILL = {
     "rollup_bring_back": "one row",
     "rollup_bring_back_many": "the rows of one act",
     "rollup_split": "one row",
+    "need_archive": "one need",
+    "need_restore": "one need",
     "rollup_split_many": "the rows of one act",
     "area_edit": "one place",
     "item_archive": "one item",

@@ -95,6 +95,7 @@ class World:
             }
             at |= {"person": "people"}
             at |= {"item": "items", "waiting": "items", "line": "items", "unmet": "needs"}
+            at |= {"put_away": "needs"}
             found = {
                 f"/{word}/{self.rows[kind][zone].pk}/" for kind, word in at.items() if zone in self.rows[kind]
             }
@@ -207,6 +208,9 @@ def stage(world, zone, home):
     world.keep(
         "unmet", zone, make_need(tambon, title=says, cause=says, wish=says, source=says, meeting=meeting)
     )
+
+    away = {"archived_at": now(), "archive_reason": says}
+    world.keep("put_away", zone, make_need(tambon, title=says, cause=says, wish=says, source=says, **away))
 
     draft = Plan.objects.create(area_id=tambon, first_year=2562, last_year=2566, prefix="ร")
     world.keep("draft", zone, draft)

@@ -37,7 +37,6 @@ class NeedForm(WriteForm):
         choices=URGENCIES,
         coerce=int,
         empty_value=None,
-        widget=forms.RadioSelect,
         required=False,
     )
     households = CountField(label=_("households in trouble"), required=False, most=MOST_HOUSEHOLDS)

@@ -129,7 +129,7 @@ class QuickForm(WriteForm):
 
     def _row(self, number: int, values: dict[str, Any]) -> dict[str, Any]:
         asked = {
-            "title": gettext("Say in a few words what this is about, such as น้ำเกษตรไม่พอ."),
+            "title": gettext("Say in a few words what this is about."),
             "severity": gettext("Choose how severe it is, from 1 to 5."),
             "dimension": gettext("Choose a dimension."),
         }
