@@ -41,7 +41,9 @@ DOORS = [
     Door("login", "public", empty=(200,), tells=False),
     Door("logout", "public", tells=False),
     Door("home", "everyone"),
-    Door("search", "everyone"),
+    Door(
+        "search", "everyone", holds="tells nothing without a word; tests/plans/test_search.py asks with words"
+    ),
     Door("about", "everyone", tells=False),
     Door("help", "everyone", tells=False),
     Door("help_role", "read", of="role", everyone_sees=True, tells=False),

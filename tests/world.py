@@ -165,8 +165,6 @@ def reference(world):
     world.keep("role", "here", "worker")
     world.keep("user", "here", world.people["worker"])
     world.keep("user", "other", world.people["stranger"])
-    world.keep("assignment", "here", world.people["worker"].assignments.get())
-    world.keep("assignment", "other", world.people["stranger"].assignments.get())
     for kind, model in {
         "cluster": Cluster,
         "dimension": Dimension,

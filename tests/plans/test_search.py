@@ -3,6 +3,7 @@
 import pytest
 
 from meetings.models import Meeting
+from plans.models.needs import NeedQuerySet
 from plans.search import find
 from tests.cast import make_item, make_need, make_plan
 
@@ -50,6 +51,12 @@ def test_a_place_leads_to_its_plans(rows, secretariat):
 @pytest.mark.parametrize("typed", ["ประปา", "น้ำ", "K1", "600,000", "ช่องสะเดา", "ประชาคม"])
 def test_a_stranger_finds_nothing_of_it(rows, stranger, typed):
     assert titles(typed, stranger) == {}
+
+
+def test_without_scope_the_stranger_would_find_it(rows, stranger, monkeypatch):
+    """Negative control."""
+    monkeypatch.setattr(NeedQuerySet, "visible_to", lambda self, user: self)
+    assert titles("น้ำ", stranger) == {"need": ["น้ำเกษตรไม่พอ"]}
 
 
 def test_one_kind_alone_is_searched(rows, secretariat):
