@@ -99,6 +99,11 @@ CODE_RULES = {
             "plans/demo/": "the demo's data",
         },
     ),
+    "every text reaches the catalog": Rule(
+        house.unseen_texts,
+        broken=("from django.utils.translation import gettext_lazy as _l",),
+        sound=("from django.utils.translation import gettext_lazy as _", "import gettext_lazy"),
+    ),
     "areas are found by ranges of their code": Rule(
         house.scans, broken=('Need.objects.filter(area__startswith="71")', "filter(code__istartswith=c)")
     ),

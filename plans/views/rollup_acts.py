@@ -16,8 +16,7 @@ from django.urls import reverse
 from django.utils.functional import Promise, cached_property
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from areas.writing import Result, WriteView
 from config.tools.money import ZERO
@@ -179,8 +178,8 @@ class IntoLine(ItemsAct):
 
     form_class = IntoLineForm
 
-    heading = _l("Put into a line")
-    button = _l("Put into the line")
+    heading = gettext_lazy("Put into a line")
+    button = gettext_lazy("Put into the line")
 
     def form_kwargs(self, target: Plan) -> dict[str, Any]:
         """Offer the plan's lines that have originals."""
@@ -208,8 +207,8 @@ class LeaveOut(ItemsAct):
 
     form_class = LeaveOutForm
 
-    heading = _l("Do not carry up")
-    button = _l("Leave out, with this reason")
+    heading = gettext_lazy("Do not carry up")
+    button = gettext_lazy("Leave out, with this reason")
 
     def get_form(self, data: Any = None, target: Any = None) -> Any:
         """Propose the reason that fits all items."""
@@ -247,8 +246,8 @@ def left_out(act: PlanAct, plan: Plan, rows: list[LeftOut], *, can_undo: bool = 
 class LeaveOutGroup(PlanAct):
     """All items of a group are left out in one act, with the standard reason."""
 
-    heading = _l("Do not carry up")
-    button = _l("Leave out, with the standard reason")
+    heading = gettext_lazy("Do not carry up")
+    button = gettext_lazy("Leave out, with the standard reason")
 
     @property
     def group(self) -> Group:
@@ -279,8 +278,8 @@ class KeepApart(ItemsAct):
 
     form_class = KeepApartForm
 
-    heading = _l("Compare, keep apart")
-    button = _l("Keep apart")
+    heading = gettext_lazy("Compare, keep apart")
+    button = gettext_lazy("Keep apart")
 
     def wrong_number(self) -> str:
         """Say how many items to tick."""
@@ -366,7 +365,7 @@ class Split(OneAct):
         )
         return _("Take “%(item)s” out of %(line)s") % words
 
-    button = _l("Take out")
+    button = gettext_lazy("Take out")
 
     def row(self) -> Lineage | None:
         """Return the tie between the original and the line."""
@@ -391,8 +390,8 @@ class SplitMany(PlanAct):
 
     takes_apart = True
 
-    heading = _l("Undo: the originals wait again")
-    button = _l("Undo")
+    heading = gettext_lazy("Undo: the originals wait again")
+    button = gettext_lazy("Undo")
 
     def perform(self, form: Any, target: Plan) -> Result:
         """Take them out."""
@@ -409,7 +408,7 @@ class BringBack(OneAct):
         row = self.row()
         return _("Bring “%(item)s” back") % {"item": row.item.title if row else ""}
 
-    button = _l("Bring back")
+    button = gettext_lazy("Bring back")
 
     def row(self) -> LeftOut | None:
         """Return the entry of the annex."""
@@ -431,8 +430,8 @@ class BringBackMany(PlanAct):
 
     takes_apart = True
 
-    heading = _l("Undo: the items wait again")
-    button = _l("Undo")
+    heading = gettext_lazy("Undo: the items wait again")
+    button = gettext_lazy("Undo")
 
     def perform(self, form: Any, target: Plan) -> Result:
         """Bring them back."""
@@ -444,8 +443,8 @@ class BringBackMany(PlanAct):
 class ForgetApart(OneAct):
     """Two items are no longer kept apart."""
 
-    heading = _l("No longer keep the two items apart")
-    button = _l("No longer keep apart")
+    heading = gettext_lazy("No longer keep the two items apart")
+    button = gettext_lazy("No longer keep apart")
 
     def row(self) -> SimilarityDecision | None:
         """Return the decision."""
@@ -465,8 +464,8 @@ class ForgetApartMany(PlanAct):
 
     takes_apart = True
 
-    heading = _l("No longer keep the two items apart")
-    button = _l("Undo")
+    heading = gettext_lazy("No longer keep the two items apart")
+    button = gettext_lazy("Undo")
 
     def perform(self, form: Any, target: Plan) -> Result:
         """Forget them."""
