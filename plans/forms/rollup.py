@@ -10,7 +10,7 @@ from typing import Any
 
 from django import forms
 from django.forms import BoundField
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from areas.write_forms import WriteForm
@@ -140,7 +140,7 @@ class LineForm(WriteForm):
             name = f"c_{one.pk}_{year}_{source or 0}"
             label = f"{one.title} {year}"
             if several:
-                label += f" {self.source_names.get(source or 0, _t('no source stated'))}"
+                label += f" {self.source_names.get(source or 0, gettext('no source stated'))}"
             self.fields[name] = AmountField(
                 label=label,
                 required=False,
@@ -164,7 +164,7 @@ class LineForm(WriteForm):
         values["carry"] = carry
         values["added"] = [int(pk) for pk in values.get("add", [])]
         if not carry and not values["added"]:
-            raise forms.ValidationError(_t("A line is made from at least one original. Tick one."))
+            raise forms.ValidationError(gettext("A line is made from at least one original. Tick one."))
         return values
 
     def _refuse_vanished(self, kept: set[int]) -> None:
@@ -175,7 +175,7 @@ class LineForm(WriteForm):
             pk = int(found[1]) if found else 0
             if found and name not in self.cells and pk in kept and read_or_zero(self.data[name]):
                 raise forms.ValidationError(
-                    _t(
+                    gettext(
                         "“%(item)s” in %(year)s: all of it has been placed meanwhile. Look at the amounts again."
                     )
                     % {"item": titles.get(pk, ""), "year": found[2]}
@@ -196,7 +196,11 @@ class LineForm(WriteForm):
             sources = sorted({source for _year, source in one.most}, key=lambda source: source or 0) or [None]
             for at, source in enumerate(sources):
                 boxes = tuple(self._box(one, year, source) for year in self.plan.years)
-                name = self.source_names.get(source or 0, _t("no source stated")) if len(sources) > 1 else ""
+                name = (
+                    self.source_names.get(source or 0, gettext("no source stated"))
+                    if len(sources) > 1
+                    else ""
+                )
                 total = sum((self._typed(box) for box in boxes), ZERO)
                 rows.append(GridRow(one, name, at == 0, str(one.pk) in kept, boxes, total))
         return rows
@@ -235,7 +239,7 @@ class LineForm(WriteForm):
             ),
             ZERO,
         )
-        return _t("The line comes to %(total)s baht.") % {"total": show_amount(total)}
+        return gettext("The line comes to %(total)s baht.") % {"total": show_amount(total)}
 
 
 def read_or_zero(value: object) -> Decimal:
