@@ -125,6 +125,7 @@ def test_the_session_is_written_at_most_once_a_minute(at_work, clock):
             at_work.get("/about/")
         return [one for one in asked if one["sql"].startswith(("UPDATE", "INSERT"))]
 
+    at_work.get("/about/")  # the first page after the login writes the visit down
     assert [len(writes(seconds)) for seconds in (0, 30, 31, 10)] == [0, 0, 1, 0]
 
 
