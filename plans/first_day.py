@@ -1,4 +1,4 @@
-"""The first day of an office: eight steps from an empty database to the first endorsed plan, computed, never stored."""
+"""The first day of an office: seven steps from an empty database to the first endorsed plan, computed, never stored."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ def office_steps(user: User) -> Iterator[Step]:
         _("Add a person"),
         KEEPERS,
         workers.exists(),
-        reverse("admin:areas_user_add") if user.may_enter_admin else "",
+        reverse("person_invite") if user.roles_to_give else "",
     )
 
 

@@ -47,7 +47,7 @@ def test_an_archived_list_is_no_list(worker):
 
 def test_people_are_let_in_by_whoever_may(superuser):
     day = first_day(superuser)
-    assert (day.next.key, day.next.url) == ("people", reverse("admin:areas_user_add"))
+    assert (day.next.key, day.next.url) == ("people", reverse("person_invite"))
 
 
 def test_needs_of_elsewhere_are_no_step_of_ones_own(worker, stranger):
