@@ -177,7 +177,7 @@ def more_elsewhere(world):
     """Put a second stage of rows on the far places: needs, plans, items, lines, meetings, people's acts."""
     for zone, home in {"other": "73", "region": "31"}.items():
         with acting_as(world.people["stranger"]):
-            stage_hands.stage(World(), zone, home)
+            stage_hands.stage(World(people=world.people), zone, home)
         Need.objects.create(
             area_id=stage_hands.TAMBONS[home],
             title=f"{WORD} อีกหนึ่ง",

@@ -179,7 +179,7 @@ def stage(world, zone, home):
     """Put a place's rows on the stage."""
     says, baht = f"{WORD} {MARKS[zone]}", BAHT.get(zone, Decimal(350_000))
     tambon = TAMBONS.get(home, home)
-    somebody = person(f"p-{zone}", Role.TAMBON_WORKER, tambon, last_name=MARKS[zone])
+    somebody = person(f"p-{zone}-{tambon}", Role.TAMBON_WORKER, tambon, last_name=MARKS[zone])
     world.keep("person", zone, somebody)
     world.keep("assignment", zone, somebody.assignments.get())
     world.keep("area", zone, Area.objects.get(code=home))
