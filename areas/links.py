@@ -89,7 +89,7 @@ def use(token: str, password: str) -> User | None:
         found.used_at = timezone.now()
         found.save(update_fields=["used_at"])
         person.set_password(password)
-        person._change_reason = _("The password was set with a one-time link.")  # type: ignore[attr-defined]
+        person._change_reason = _("The password was set with a one-time link.")  # type: ignore[attr-defined]  # simple_history reads it
         with acting_as(person):
             person.save()
         visits.end_all(person)

@@ -2,8 +2,8 @@
 
 A text is compared in one spelling (areas.searchkey): spaces, Thai digits and capitals make no difference, and each
 word of it must occur in the row or in the name of its place. A number is looked for as an area's code, as a line's
-(K1) and as an amount of baht. Rows come from `visible_to` alone (design.md §3, invariant 6); each kind is one query
-however many rows there are.
+(K1) and as an amount of baht. Rows come from `visible_to` alone (design.md §3, invariant 6); the number of
+queries does not depend on how many rows there are, and amounts are summed within the plans one may see.
 """
 
 from __future__ import annotations
@@ -150,7 +150,7 @@ def _lines(asked: Words, user: User, _places: areas.Found, limit: int) -> Iterat
     """Find lines of the plans of districts, provinces and clusters, by their code too."""
     above = Plan.objects.visible_to(user).alias(depth=Length("area_id"))
     above = above.filter(Q(depth__lt=TAMBON) | Q(area__isnull=True))
-    wanted = asked.matches("plan__area") | _costs(asked)
+    wanted = asked.matches("plan__area") | _costs(asked, user)
     if asked.number is not None and asked.prefix:
         wanted |= Q(plan__prefix=asked.prefix, number=asked.number)
     rows = PlanItem.objects.visible_to(user).filter(wanted, plan__in=list(above.values_list("pk", flat=True)))
@@ -160,15 +160,16 @@ def _lines(asked: Words, user: User, _places: areas.Found, limit: int) -> Iterat
 def _tambon_items(asked: Words, user: User, _places: areas.Found, limit: int) -> Iterator[Hit]:
     """Find items of the plans of tambons, villages and communities."""
     rows = PlanItem.objects.visible_to(user).alias(depth=Length("plan__area_id")).filter(depth__gte=TAMBON)
-    yield from _items(rows.filter(asked.matches("area") | _costs(asked)), asked, limit)
+    yield from _items(rows.filter(asked.matches("area") | _costs(asked, user)), asked, limit)
 
 
-def _costs(asked: Words) -> Q:
+def _costs(asked: Words, user: User) -> Q:
     """Return the condition that an item asks for the amount in one year, or in all years together."""
     if asked.amount is None:
         return Q(pk__in=[])
-    in_one = ItemBudget.objects.filter(amount=asked.amount).order_by().values("item")
-    in_all = ItemBudget.objects.order_by().values("item").annotate(all=Sum("amount")).filter(all=asked.amount)
+    budgets = ItemBudget.objects.filter(plan__in=Plan.objects.visible_to(user).values("pk")).order_by()
+    in_one = budgets.filter(amount=asked.amount).values("item")
+    in_all = budgets.values("item").annotate(all=Sum("amount")).filter(all=asked.amount)
     return Q(pk__in=in_one) | Q(pk__in=in_all.values("item"))
 
 
