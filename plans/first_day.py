@@ -82,6 +82,7 @@ def office_steps(user: User) -> Iterator[Step]:
         _("Look at the lists"),
         ADMINISTRATOR,
         WorkStream.objects.offered().exists() and Dimension.objects.offered().exists(),
+        reverse("reference") if user.keeps_lists else "",
         command="manage.py load_reference",
     )
     workers = Assignment.objects.active().filter(role__in=EDITING_ROLES, user__is_active=True)

@@ -19,7 +19,8 @@ class Door:
     """An address: `of` names the kind of row it is about, `use` who passes.
 
     public: anyone · everyone: all who are logged in · read: who may see the row · write: who may change it may open
-    and send its form. `empty` is what an empty form is answered (302: an act that needs no words is done).
+    and send its form · keep: so may those of them who are coordinators or superusers. `empty` is what an empty form
+    is answered (302: an act that needs no words is done).
     `everyone_sees`: the row itself (a place) is readable by all, so that a stranger's act is 403, not 404.
     `tells`: the page shows rows that have a scope. `holds`: why nothing of elsewhere is told even if the scope of
     the rows were gone. `picks`: the page shows only the few rows that come first, of whatever place.
@@ -45,6 +46,13 @@ DOORS = [
         "search", "everyone", holds="tells nothing without a word; tests/plans/test_search.py asks with words"
     ),
     Door("about", "everyone", tells=False),
+    Door("reference", "everyone", tells=False),
+    Door("reference_list", "read", of="list", everyone_sees=True, tells=False),
+    Door("reference_row", "read", of="listed", everyone_sees=True, tells=False),
+    Door("reference_add", "keep", of="list", everyone_sees=True, tells=False),
+    Door("reference_edit", "keep", of="listed", everyone_sees=True, tells=False),
+    Door("reference_archive", "keep", of="listed", empty=(302,), everyone_sees=True, tells=False),
+    Door("reference_restore", "keep", of="listed", empty=(302,), everyone_sees=True, tells=False),
     Door("help", "everyone", tells=False),
     Door("help_role", "read", of="role", everyone_sees=True, tells=False),
     Door("account", "write", tells=False),
@@ -168,6 +176,10 @@ def arguments(world, door, zone):
         return {"pk": row.user_id if row else ABSENT, "assignment": row.pk if row else ABSENT}
     if door.of in {"area", "tambon", "village"}:
         return {"code": row.code if row else "999999"}
+    if door.of == "list":
+        return {"name": row or "nothing"}
+    if door.of == "listed":
+        return {"name": "agency", "pk": row.pk if row else ABSENT}
     if door.of == "role":
         return {"role": row or "nobody"}
     if door.of in NAMES:
@@ -188,7 +200,7 @@ def path_of(world, door, zone):
 def expected(door, role, zone, method):
     """Return the statuses that a knock may be answered with."""
     part = PARTS[role]
-    sends = door.use == "write"
+    sends = door.use in {"write", "keep"}
     if door.of == "token":
         return {410}
     if door.use == "public":
@@ -204,7 +216,7 @@ def expected(door, role, zone, method):
         return refused
     if method == "POST" and not sends:
         return {405}
-    if sends and zone and zone not in part.edits:
+    if sends and zone and (zone not in part.edits or (door.use == "keep" and not part.staff)):
         return {403}
     return {200} if method == "GET" else set(door.empty)
 

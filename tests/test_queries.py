@@ -33,6 +33,12 @@ def asked(world, door):
 # Pages on which the grown rows do not stand, and why.
 STILL = {
     "about": "tells of sources and licences",
+    "reference": "which lists there are",
+    "reference_row": "one row",
+    "reference_add": "a new row",
+    "reference_edit": "one row",
+    "reference_archive": "one row",
+    "reference_restore": "one row",
     "help": "tells how to use the system",
     "help_role": "tells how to use the system",
     "password_change": "one's own password",
@@ -76,9 +82,10 @@ def zone_of(world, door):
 
 
 def count(world, door):
-    """Return how the page answers the secretariat, with how many queries and how many grown rows."""
+    """Return how the page answers its people, with how many queries and how many grown rows."""
+    role = "coordinator" if door.use == "keep" else "secretariat"
     address = path_of(world, door, zone_of(world, door)) + asked(world, door)
-    made, answer = queries(connection, lambda: knock(world, "secretariat", "GET", address))
+    made, answer = queries(connection, lambda: knock(world, role, "GET", address))
     return answer.status, made, answer.text.count(GROWN)
 
 

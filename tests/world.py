@@ -163,6 +163,9 @@ def build():
 def reference(world):
     """Keep the rows that belong to no place, as if they were here, and people of two places."""
     world.keep("role", "here", "worker")
+    world.keep("list", "here", "agency")
+    world.keep("listed", "here", Agency.objects.get(name="ทสจ.กาญจนบุรี"))
+    world.keep("listed", "other", Agency.objects.create(name="ทต.รั้วใหญ่", kind="local", area_id="72"))
     world.keep("user", "here", world.people["worker"])
     world.keep("user", "other", world.people["stranger"])
     for kind, model in {

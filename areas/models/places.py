@@ -63,6 +63,10 @@ class AreaQuerySet(models.QuerySet["Area"]):
             return self.none()
         return self if user.is_superuser else self.filter(user.readable_areas("code"))
 
+    def coordinated_by(self, user: User) -> Self:
+        """Return the areas whose people and agencies the person looks after."""
+        return self.filter(user.coordinated_areas("code"))
+
     def current(self) -> Self:
         """Return the areas that exist today, abolished ones left out."""
         return self.filter(abolished_on__isnull=True)
