@@ -23,6 +23,7 @@ from areas.histories import Part, Told
 from areas.loading import NAME_CORRECTED
 from areas.models import Area, Assignment, Cluster, Role, User
 from areas.people import person_of
+from areas.rules_lists import refuse_leaving
 from areas.searchkey import normalise
 from config.tools.fields import BEDateFormField, CleanCharField
 
@@ -86,10 +87,22 @@ class AreaAdmin(EditAdmin):
         super().save_model(request, obj, form, change)
 
 
+class ClusterForm(forms.ModelForm[Cluster]):
+    """A cluster; a province whose plan is tied to one of the cluster's stays in it."""
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a province that cannot leave."""
+        values = super().clean() or self.cleaned_data
+        if self.instance.pk and "provinces" in values:
+            refuse_leaving(self.instance, values["provinces"])
+        return values
+
+
 @admin.register(Cluster)
 class ClusterAdmin(EditAdmin):
     """Clusters of provinces; which provinces belong to one decides scope, so only a superuser says."""
 
+    form = ClusterForm
     list_display = ("name", "scheme")
     search_fields = ("name",)
     autocomplete_fields = ("provinces",)

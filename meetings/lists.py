@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from areas.models import Cluster, User
-from meetings.forms import AgencyForm, ClusterForm, CodedForm, ListForm, StreamForm
+from meetings.forms.lists import AgencyForm, ClusterForm, CodedForm, ListForm, StreamForm
 from meetings.models import CapacityTopic
 from projects.models import Agency, Dimension, WorkStream
 
@@ -43,9 +43,8 @@ class ReferenceList:
         manager: Any = self.model._default_manager
         order = self.model._meta.ordering or ()
         rows = manager.order_by("-is_active", *order)
-        return (
-            rows.select_related(*self.joins).prefetch_related(*self.many) if self.joins or self.many else rows
-        )
+        rows = rows.select_related(*self.joins) if self.joins else rows
+        return rows.prefetch_related(*self.many) if self.many else rows
 
 
 def keeps(user: User) -> bool:

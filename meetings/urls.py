@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from meetings.views import (
+from meetings.views.lists import (
     ListAdd,
     ListArchive,
     ListEdit,

@@ -5,7 +5,14 @@ from django.utils.translation import gettext_lazy as _
 
 
 class PlansConfig(AppConfig):
-    """Names the app for the admin."""
+    """Names the app for the admin; answers what the apps below ask."""
 
     name = "plans"
     verbose_name = _("Plans")
+
+    def ready(self) -> None:
+        """Keep a province in the cluster that its plan went up into."""
+        from areas.rules_lists import provinces_leave  # noqa: PLC0415  models are there only now
+        from plans.rules_clusters import refuse_tied  # noqa: PLC0415
+
+        provinces_leave.connect(refuse_tied)

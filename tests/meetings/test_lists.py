@@ -9,6 +9,7 @@ from areas.models import Cluster
 from meetings.lists import LISTS
 from meetings.models import CapacityTopic
 from plans.forms.items import ItemForm
+from plans.rules_rollup import make_line
 from projects.models import Agency, Dimension, WorkStream
 from tests.cast import make_item, make_plan
 
@@ -150,3 +151,63 @@ def test_what_became_of_a_row_stands_on_its_page(keeper):
 @pytest.mark.parametrize("path", ["nothing/", "stream/99999999/", "stream/99999999999999999999999/"])
 def test_a_list_or_row_that_is_not_there_is_not_found(keeper, path):
     assert keeper.get(f"/reference/{path}").status_code == 404
+
+
+def rows(client, name, **asked):
+    return [str(row) for row in client.get(address("list", name), asked).context["rows"]]
+
+
+def test_a_list_is_searched_by_name_and_code_and_narrowed_to_what_is_in_use(keeper):
+    WorkStream.objects.filter(code="WS90").update(is_active=False)
+    assert rows(keeper, "stream", q="ที่ดิน") == ["ที่ดินทำกินและทรัพยากร"]
+    assert rows(keeper, "stream", q="ws๙๐") == ["นอกเนื้องาน พอช."]
+    assert rows(keeper, "stream", state="in_use") == ["ที่ดินทำกินและทรัพยากร"]
+    assert rows(keeper, "agency", q="'; --") == []
+
+
+def test_a_coordinator_reads_in_the_form_why_the_provinces_are_not_theirs_to_choose(keeper, superuser):
+    page = address("edit", "cluster", Cluster.objects.get())
+    assert "ผู้ดูแลระบบเป็นผู้เปลี่ยน" in words(keeper.get(page))
+    keeper.force_login(superuser)
+    assert 'name="provinces"' in keeper.get(page).content.decode()
+
+
+@pytest.fixture
+def tied(superuser):
+    """The province of a plan whose line the cluster's plan carries."""
+    cluster = Cluster.objects.get()
+    line = make_item(make_plan("71", endorsed=True))
+    make_line(make_plan(None, cluster=cluster), {}, carry_all(line))
+    return cluster
+
+
+def carry_all(item):
+    return {
+        item.pk: {(row.year, row.wanted_source_id): row.amount for row in item.budgets.all() if row.amount}
+    }
+
+
+def test_a_province_whose_lines_the_cluster_carries_stays_in_it(admin, tied):
+    told = errors(send(admin, "edit", "cluster", tied, name=tied.name, scheme="", provinces=["72"]))
+    assert "กาญจนบุรี" in told
+    assert tied.provinces.count() == 2
+
+
+def test_a_province_that_is_not_tied_leaves(admin, tied):
+    """Negative control."""
+    send(admin, "edit", "cluster", tied, name=tied.name, scheme="", provinces=["71"])
+    assert [one.code for one in tied.provinces.all()] == ["71"]
+
+
+def test_the_admin_keeps_a_tied_province_too(admin, tied):
+    page = reverse("admin:areas_cluster_change", args=[tied.pk])
+    answer = admin.post(page, {"name": tied.name, "scheme": "", "provinces": ["72"], "version": tied.version})
+    assert answer.status_code == 200
+    assert tied.provinces.count() == 2
+
+
+def test_a_form_sent_twice_adds_one_row(keeper):
+    typed = {"code": "WS12", "name": "ชายแดน", "position": "1", "key": "6f2d1c1e-6a52-4b5e-9c0e-1f2f3a4b5c6d"}
+    answers = [send(keeper, "add", "stream", **typed).status_code for _ in range(2)]
+    assert answers == [302, 302]
+    assert WorkStream.objects.filter(code="WS12").count() == 1

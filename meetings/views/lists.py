@@ -1,4 +1,4 @@
-"""The pages of the reference lists: everyone reads them; coordinators and superusers add, change and archive."""
+"""The pages of the reference lists: everyone reads them; coordinators and superusers add, change and put away."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from areas.models import Cluster
 from areas.people import person_of
 from areas.write_forms import WriteForm
 from areas.writing import Result, WriteView
+from meetings.forms.lists import ListFilter
 from meetings.lists import LISTS, ReferenceList
 from projects.models import Agency
 from projects.rules import refuse_place
@@ -40,10 +41,18 @@ def reference(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def reference_list(request: HttpRequest, name: str) -> HttpResponse:
-    """Show the rows of a list, archived ones last."""
+    """Show the rows of a list, those put away last."""
     user, shown = person_of(request), list_of(name)
-    page = Paginator(shown.rows(), PAGE).get_page(request.GET.get("page"))
-    context = {"list": shown, "page": page, "rows": page.object_list, "may_add": shown.may_add(user)}
+    form = ListFilter(request.GET)
+    page = Paginator(form.narrow(shown.rows().visible_to(user)), PAGE).get_page(request.GET.get("page"))
+    context = {
+        "list": shown,
+        "form": form,
+        "filtered": bool(form.chosen()),
+        "page": page,
+        "rows": page.object_list,
+        "may_add": shown.may_add(user),
+    }
     return render(request, "reference/list.html", context)
 
 
@@ -104,8 +113,9 @@ class ListView(WriteView):
         return self.shown.form(data, row=row, may_widen=self.user.is_superuser)
 
     def context(self, form: Any) -> dict[str, Any]:
-        """Name the list."""
-        return {"list": self.shown, "row": self.target}
+        """Name the list; the provinces of a cluster are told to whoever cannot choose them."""
+        tells = self.shown.model is Cluster and "provinces" not in form.fields and self.target is not None
+        return {"list": self.shown, "row": self.target, "tells_provinces": tells}
 
     def values(self, form: Any) -> dict[str, Any]:
         """Return what was typed, checked against what the person may keep."""
@@ -113,6 +123,11 @@ class ListView(WriteView):
         if self.shown.model is Agency:
             refuse_place(self.user, values["area"])
         return values
+
+    def set_provinces(self, row: Any, form: Any) -> None:
+        """Give a cluster the provinces that were chosen, where the person may choose them."""
+        if isinstance(row, Cluster) and "provinces" in form.cleaned_data:
+            rules_lists.set_provinces(row, form.cleaned_data["provinces"])
 
     def done(self, row: Any, told: str) -> Result:
         """Lead back to the list."""
@@ -132,7 +147,7 @@ class ListAdd(ListView):
     def perform(self, form: Any, target: Any) -> Result:
         """Add it."""
         row = rules_lists.add_row(self.shown.model, self.values(form))
-        set_provinces(row, form)
+        self.set_provinces(row, form)
         return self.done(row, _("%(row)s was added."))
 
 
@@ -142,22 +157,22 @@ class ListEdit(ListView):
     def perform(self, form: Any, target: Any) -> Result:
         """Save it."""
         rules_lists.change_row(target, self.values(form))
-        set_provinces(target, form)
+        self.set_provinces(target, form)
         return self.done(target, _("%(row)s was saved."))
 
 
-def set_provinces(row: Any, form: Any) -> None:
-    """Give a cluster the provinces that were chosen, where the person may choose them."""
-    if isinstance(row, Cluster) and "provinces" in form.cleaned_data:
-        row.provinces.set(form.cleaned_data["provinces"])
-
-
 class ListArchive(ListView):
-    """Archives a row: forms offer it no longer, what uses it still shows it."""
+    """Puts a row away: forms offer it no longer, what uses it still shows it."""
 
     template_name = "reference/act.html"
     checks_version = False
-    takes_up = False
+    takes_back = False
+
+    def lock(self) -> Any:
+        """Lock the rows in use, in one order: who puts another one away at this moment waits."""
+        rows = type(self.target)._default_manager.filter(is_active=True).order_by("pk")
+        list(rows.select_for_update(of=("self",)).values_list("pk"))
+        return super().lock()
 
     def get_form(self, data: Any = None, target: Any = None) -> WriteForm:
         """The act needs no words."""
@@ -165,20 +180,20 @@ class ListArchive(ListView):
 
     def context(self, form: Any) -> dict[str, Any]:
         """Say which of the two acts it is."""
-        return {**super().context(form), "takes_up": self.takes_up}
+        return {**super().context(form), "takes_back": self.takes_back}
 
     def perform(self, form: Any, target: Any) -> Result:
-        """Archive it, or take it up again."""
-        if self.takes_up:
-            rules_lists.take_up(target)
+        """Put it away, or take it back."""
+        if self.takes_back:
+            rules_lists.take_back(target)
             return self.done(target, _("%(row)s is offered in forms again."))
-        rules_lists.archive(target)
+        rules_lists.put_away(target)
         undo = reverse("reference_restore", args=[self.shown.name, target.pk])
-        result = self.done(target, _("%(row)s was archived. What uses it still shows it."))
+        result = self.done(target, _("%(row)s was put away. What uses it still shows it."))
         return Result(result.url, result.message, undo)
 
 
 class ListRestore(ListArchive):
-    """Takes an archived row up again."""
+    """Takes a row back that was put away."""
 
-    takes_up = True
+    takes_back = True

@@ -1,4 +1,4 @@
-"""The forms of the reference lists: one for each list, each showing its row as it is."""
+"""The forms of the reference lists: one for each list, each showing its row as it is; and what narrows a list."""
 
 from __future__ import annotations
 
@@ -6,16 +6,41 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from areas.models import Area, Level
+from areas.models import Area, Assignment, Level
 from areas.write_forms import WriteForm
 from config.tools.fields import CleanCharField
+from config.tools.listing import Filter
 from config.tools.text import arabic, clean
 from projects.models import Agency
 
-CODE = r"^[A-Z0-9]{1,8}$"
 MOST_POSITION = 999
+IN_USE, AWAY = "in_use", "away"
+
+
+class ListFilter(Filter):
+    """Rows of a list by words in their name or code, and by whether forms offer them."""
+
+    q = CleanCharField(label=_("name or code"), required=False, max_length=100)
+    state = forms.ChoiceField(
+        label=_("state"),
+        required=False,
+        choices=[("", _("all states")), (IN_USE, _("in use")), (AWAY, _("put away"))],
+    )
+
+    def narrow(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        """Return the rows that were asked for."""
+        chosen = self.chosen()
+        if words := chosen.get("q"):
+            coded = any(field.name == "code" for field in rows.model._meta.get_fields())
+            found = Q(name__icontains=words)
+            rows = rows.filter(found | Q(code__icontains=arabic(words)) if coded else found)
+        if state := chosen.get("state"):
+            rows = rows.filter(is_active=state == IN_USE)
+        return rows
 
 
 class OrderField(forms.IntegerField):
@@ -67,7 +92,7 @@ class ListForm(WriteForm):
 class CodedForm(ListForm):
     """A row that is known by its code: a dimension, a topic."""
 
-    FIELDS = ("code", "name", "position")
+    FIELDS: tuple[str, ...] = ("code", "name", "position")
 
     code = CleanCharField(
         label=_("code"), max_length=8, help_text=_("Letters A–Z and digits, such as WS12; it stays for good.")
@@ -115,7 +140,11 @@ class AgencyForm(ListForm):
 
 
 class ClusterForm(ListForm):
-    """A cluster; its provinces decide what its people see, so only a superuser chooses them."""
+    """A cluster; its provinces decide what its people see and change, so only a superuser chooses them.
+
+    A coordinator's own assignment hangs on the cluster: with the provinces to choose, coordinators could let
+    themselves into any province of the country.
+    """
 
     FIELDS = ("name", "scheme")
 
@@ -128,9 +157,24 @@ class ClusterForm(ListForm):
     )
 
     def __init__(self, data: Any = None, *, row: Any = None, may_widen: bool = False) -> None:
-        """Leave the provinces out for a coordinator."""
+        """Leave the provinces out for a coordinator; tell a superuser whose scope they are."""
         super().__init__(data, row=row)
         if not may_widen:
             del self.fields["provinces"]
-        elif row is not None:
-            self.initial["provinces"] = [area.pk for area in row.provinces.all()]
+        else:
+            self.fields["provinces"].help_text = people_told(row)
+            if row is not None:
+                self.initial["provinces"] = [area.pk for area in row.provinces.all()]
+
+
+def people_told(cluster: Any) -> str:
+    """Return whose scope the provinces of a cluster are, with how many people it is today."""
+    if cluster is None:
+        return gettext("Coordinators and heads of the cluster see and change everything in these provinces.")
+    people = Assignment.objects.active().filter(cluster=cluster).values("user").distinct().count()
+    told = ngettext(
+        "%(count)s person is assigned to this cluster and sees everything in these provinces, from the next page on.",
+        "%(count)s people are assigned to this cluster and see everything in these provinces, from the next page on.",
+        people,
+    )
+    return told % {"count": people}
