@@ -16,7 +16,8 @@ from plans.views.need_acts import NeedArchive, NeedCopy, NeedRestore
 from plans.views.need_list import need_list, need_workbook
 from plans.views.need_quick import NeedQuick
 from plans.views.needs import NeedAdd, NeedEdit, need_detail
-from plans.views.plans import PlanAdd, PlanEndorse, plan_detail, plan_list
+from plans.views.plan_list import plan_list, plan_list_workbook
+from plans.views.plans import PlanAdd, PlanEndorse, plan_detail
 from plans.views.rollover import Rollover
 from plans.views.rollup import workbench
 from plans.views.rollup_alike import alike
@@ -45,6 +46,7 @@ urlpatterns = [
     path("needs/<int:pk>/restore/", NeedRestore.as_view(), name="need_restore"),
     path("needs/<int:pk>/copy/", NeedCopy.as_view(), name="need_copy"),
     path("plans/", plan_list, name="plan_list"),
+    path("plans.xlsx", plan_list_workbook, name="plan_list_workbook"),
     path("plans/<int:pk>/", plan_detail, name="plan_detail"),
     path("plans/<int:pk>/endorse/", PlanEndorse.as_view(), name="plan_endorse"),
     path("plans/<int:pk>/lock/", PlanLock.as_view(), name="plan_lock"),

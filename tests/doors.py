@@ -83,6 +83,7 @@ DOORS = [
     Door("need_restore", "write", of="put_away", empty=(302,)),
     Door("need_copy", "write", of="need"),
     Door("plan_list", "everyone"),
+    Door("plan_list_workbook", "everyone"),
     Door("plan_add", "write", of="tambon", everyone_sees=True, tells=False),
     Door("plan_detail", "read", of="plan"),
     Door("plan_endorse", "write", of="draft"),

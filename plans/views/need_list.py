@@ -21,7 +21,7 @@ from config.tools.list_book import Field, write
 from config.tools.listing import Column, Listing
 from config.tools.sheets import Align, Cell
 from config.tools.thai import show_date, today
-from plans.forms.filters import NeedFilter
+from plans.forms.need_filter import NeedFilter
 from plans.ledger import need_rows
 from plans.models import Need, NeedLink
 

@@ -1,11 +1,10 @@
-"""Pages of plans: the list, one plan as a ledger, a new plan, its endorsement."""
+"""Pages of plans: one plan as a ledger, a new plan, its endorsement."""
 
 from __future__ import annotations
 
 from typing import Any
 from zlib import crc32
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,37 +12,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from areas.mine import own_places
 from areas.models import Area, User
 from areas.people import person_of
 from areas.writing import Result, WriteView
 from plans import rules
-from plans.forms.filters import PlanFilter
 from plans.forms.plans import EndorseForm, PlanForm, meetings_for
 from plans.ledger import ledger, needs_of, plan_rows
 from plans.models import Need, Plan, PlanItem
 from plans.places import above
 
-PAGE = 50  # rows
 MOST_NEEDS = 10  # beside a plan; the list of needs has them all
-
-
-@require_safe
-def plan_list(request: HttpRequest) -> HttpResponse:
-    """Show the plans of the person's scope."""
-    user = person_of(request)
-    form = PlanFilter(request.GET, user)
-    plans = form.narrow(Plan.objects.visible_to(user))
-    page = Paginator(plans.select_related("area__parent", "cluster"), PAGE).get_page(request.GET.get("page"))
-    context = {
-        "form": form,
-        "page": page,
-        "rows": plan_rows(list(page.object_list)),
-        "filtered": bool(form.chosen()),
-        "anything": page.paginator.count or Plan.objects.visible_to(user).exists(),
-        "places": own_places(user),
-    }
-    return render(request, "plans/plan_list.html", context)
 
 
 def find_plan(user: User, pk: int) -> Plan:

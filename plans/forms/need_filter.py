@@ -1,4 +1,4 @@
-"""Filters of the lists: what cannot be read is left out of the filter, never a fault."""
+"""The filter of the list of needs: what cannot be read is left out of the filter, never a fault."""
 
 from __future__ import annotations
 
@@ -10,47 +10,14 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from areas.codes import CODE_PATTERN, TAMBON
-from areas.mine import own_provinces
-from areas.models import Area, Level, User
+from areas.models import Area
 from config.tools.fields import CleanCharField
 from config.tools.listing import Filter
-from plans.models import Need, NeedLink, Plan
+from plans.models import Need, NeedLink
 from plans.models.needs import NeedQuerySet
-from plans.models.plans import PlanQuerySet
 from projects.models import Dimension
 
-CLUSTER = "cluster"
 ARCHIVED = "archived"  # needs put away stand in the list only where they are asked for
-
-
-class PlanFilter(Filter):
-    """Plans by province, level and state."""
-
-    province = forms.ChoiceField(label=_("province"), required=False)
-    level = forms.ChoiceField(
-        label=_("level"),
-        required=False,
-        choices=[("", _("all levels")), *Level.choices, (CLUSTER, _("cluster of provinces"))],
-    )
-    status = forms.ChoiceField(
-        label=_("state"), required=False, choices=[("", _("all states")), *Plan.Status.choices]
-    )
-
-    def __init__(self, data: Any, user: User) -> None:
-        super().__init__(data)
-        choices: Any = [("", _("all provinces")), *((one.code, one.full_name) for one in own_provinces(user))]
-        self.fields["province"].choices = choices  # type: ignore[attr-defined]  # it is a ChoiceField
-
-    def narrow(self, plans: PlanQuerySet) -> PlanQuerySet:
-        """Return the plans that were asked for."""
-        chosen = self.chosen()
-        if province := chosen.get("province"):
-            plans = plans.inside(province)
-        if level := chosen.get("level"):
-            plans = plans.filter(area__isnull=True) if level == CLUSTER else plans.filter(area__level=level)
-        if status := chosen.get("status"):
-            plans = plans.filter(status=status)
-        return plans
 
 
 class NeedFilter(Filter):
