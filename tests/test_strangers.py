@@ -150,7 +150,7 @@ CHANGING = [
     (r'csrf[Tt]oken["\s:=]+[\w-]+', ""),
     (r'"X-CSRFToken": ?"[^"]*"', ""),
     (r'<b class="code">[A-Z0-9]{8}</b>', ""),  # the reference number of a refusal
-    (r"\d{2}:\d{2}(:\d{2})?", ""),
+    (r"\d{2}:\d{2}(:\d{2})?|\d{1,2}\.\d{2} น\.", ""),
     (r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]+", ""),
 ]
 
