@@ -16,6 +16,7 @@ from unfold.admin import TabularInline
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 from unfold.widgets import UnfoldAdminTextInputWidget
 
+from areas import links, rules_people, visits
 from areas.admin_base import EditAdmin, Narrowed, ViewAdmin
 from areas.admin_filters import by_province
 from areas.admin_shown import as_people_write
@@ -186,11 +187,25 @@ class AssignmentAdmin(ViewAdmin):
     search_fields = ("user__username", "user__first_name", "user__last_name", "area__name_th")
 
 
+class PersonForm(UserChangeForm):  # type: ignore[misc]  # unfold's classes have no types
+    """A person and their rights; `by` is who changes them."""
+
+    by: User
+
+    def clean(self) -> Any:
+        """Keep people from closing their own account, and the last system administrator in."""
+        data = super().clean()
+        names = ("is_active", "is_staff", "is_superuser")
+        rights = {name: self.cleaned_data.get(name, getattr(self.instance, name)) for name in names}
+        rules_people.refuse_lockout(self.by, self.instance, rights)
+        return data
+
+
 @admin.register(User)
 class UserAdmin(EditAdmin, DjangoUserAdmin):  # type: ignore[misc, type-arg]  # unfold's bases
     """People: deactivated, never deleted. A coordinator looks after the people of the own scope."""
 
-    form = UserChangeForm
+    form = PersonForm
     add_form = UserCreationForm
     change_password_form = AdminPasswordChangeForm
     inlines = (AssignmentInline,)
@@ -247,6 +262,22 @@ class UserAdmin(EditAdmin, DjangoUserAdmin):  # type: ignore[misc, type-arg]  # 
         """Keep who enters the admin for superusers to say."""
         always = as_people_write(User, ("last_login", "date_joined"))
         return always if person_of(request).is_superuser else (*always, "is_staff", "is_superuser")
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        """Tell the form who changes the person."""
+        made = super().get_form(request, obj, change=change, **kwargs)
+        return type(made.__name__, (made,), {"by": person_of(request)})
+
+    def rows_to_lock(self, row: Any) -> QuerySet[User]:
+        """Lock the administrators too, all in one order: two of them may take each other's rights at once."""
+        return User.objects.filter(Q(pk=row.pk) | Q(is_superuser=True)).order_by("pk")
+
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
+        """End the links and open logins of an account that is closed."""
+        super().save_model(request, obj, form, change)
+        if change and "is_active" in form.changed_data and not obj.is_active:
+            links.end_all(obj)
+            visits.end_all(obj)
 
     def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:
         """Set the password of a person the coordinator looks after; others are not found."""

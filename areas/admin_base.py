@@ -17,6 +17,7 @@ from simple_history.admin import SimpleHistoryAdmin
 from unfold.admin import ModelAdmin, TabularInline
 
 from areas import histories
+from areas.admin_guard import Guarded
 from areas.admin_sheets import columns_of, resource_of, workbook
 from areas.admin_shown import as_people_write
 from areas.histories import Told
@@ -200,7 +201,7 @@ def _is_key(model: type[models.Model], name: str) -> bool:
     return isinstance(model._meta.get_field(name), models.ForeignKey)
 
 
-class EditAdmin(ViewAdmin):
+class EditAdmin(Guarded, ViewAdmin):
     """Rows that may be added and changed; `editable_by` on the queryset says by whom, where it has one."""
 
     adds = True

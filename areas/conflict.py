@@ -3,10 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-
-from areas.write_forms import WriteForm
+from typing import Protocol
 
 Raw = dict[str, list[str]]  # what a form's inputs hold, as `WriteForm.raw` returns it
+
+
+class Laid(Protocol):
+    """A form whose fields can be laid side by side; a `WriteForm`, or a page of the admin."""
+
+    def reads_same(self, name: str, texts: list[str], others: list[str]) -> bool:
+        """Whether a field's texts mean the same."""
+
+    def label_of(self, name: str) -> str:
+        """Return the label of a field."""
+
+    def shown(self, name: str, texts: list[str]) -> str:
+        """Return a field's texts as a person reads them."""
 
 
 @dataclass
@@ -26,7 +38,7 @@ class Difference:
         self.mine_differs = self.mine != self.opened
 
 
-def merge(form: WriteForm, opened: Raw, latest: Raw, mine: Raw) -> Raw:
+def merge(form: Laid, opened: Raw, latest: Raw, mine: Raw) -> Raw:
     """Return what saving mine writes: where I left a field as it was opened, the other's value.
 
     A field that the person never saw counts as left: saving mine never undoes the other's change unseen.
@@ -35,7 +47,7 @@ def merge(form: WriteForm, opened: Raw, latest: Raw, mine: Raw) -> Raw:
     return {name: latest.get(name, []) if name in left else mine[name] for name in mine}
 
 
-def differences(form: WriteForm, opened: Raw, latest: Raw, merged: Raw) -> list[Difference]:
+def differences(form: Laid, opened: Raw, latest: Raw, merged: Raw) -> list[Difference]:
     """Return a row of the page for each field."""
     return [
         Difference(

@@ -28,6 +28,7 @@ from config.tools.money import MoneyField
 from config.tools.thai import show_amount, show_date, show_time
 
 MOST = 1000  # rows of each table's history that are read, the newest
+NEAR = 50  # changes among which the last one of a field is looked for
 TOGETHER = timedelta(
     seconds=2
 )  # what one person wrote within this is one act: a form saves a row and its parts
@@ -118,7 +119,25 @@ def history_of(told: Told, row: models.Model, user: User) -> History:
     return History(found, is_cut)
 
 
+def last_change(row: models.Model, name: str) -> tuple[str, datetime | None]:
+    """Return who changed a field of a row last, and when; of its last change where the field's own is not found."""
+    newest = list(_history(type(row)).filter(pk_of(row)).order_by("-history_date", "-history_id")[:NEAR])
+    if not newest:
+        return _("the system"), None
+    column = next((one.attname for one in row._meta.concrete_fields if one.name == name), "")
+    pairs = pairwise(newest)
+    own = (now for now, before in pairs if getattr(now, column, None) != getattr(before, column, None))
+    found = next(own, newest[0])
+    person = User.objects.filter(pk=found.history_user_id).first()
+    return str(person or _("the system")), found.history_date
+
+
 # --- Reading
+
+
+def pk_of(row: models.Model) -> models.Q:
+    """Return the condition that a row of history is one of this row's."""
+    return models.Q(**{row._meta.pk.attname: row.pk})
 
 
 def _history(model: Any) -> Any:

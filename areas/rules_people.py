@@ -6,11 +6,12 @@ transaction takes it back where they are not.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from areas import links, visits
@@ -104,22 +105,53 @@ def end(assignment: Assignment, day: date) -> None:
 
 def deactivate(by: User, person: User, reason: str) -> None:
     """Close an account; links and open logins end. Never one's own, nor the last superuser's."""
-    if by.pk == person.pk:
-        raise ValidationError(
-            _("Nobody deactivates themselves. Ask another person who looks after the system.")
-        )
+    refuse_oneself(by, person)
     if not person.is_active:
         raise ValidationError(_("%(person)s is deactivated already.") % {"person": person})
     if person.is_superuser:
-        others = User.objects.select_for_update().filter(is_superuser=True, is_active=True)
-        if not [one for one in others if one.pk != person.pk]:
-            raise ValidationError(
-                _("%(person)s is the last system administrator. Make another one first.") % {"person": person}
-            )
+        refuse_last_administrator(person)
     person.is_active = False
     _save(person, reason)
     links.end_all(person)
     visits.end_all(person)
+
+
+def refuse_oneself(by: User, person: User) -> None:
+    """Raise ValidationError where people would close their own account."""
+    if by.pk == person.pk:
+        raise ValidationError(
+            _("Nobody deactivates themselves. Ask another person who looks after the system.")
+        )
+
+
+def refuse_last_administrator(person: User) -> None:
+    """Raise ValidationError where no other superuser is active."""
+    others = administrators().select_for_update().order_by("pk")
+    if not [one for one in others if one.pk != person.pk]:
+        raise ValidationError(
+            _("%(person)s is the last system administrator. Make another one first.") % {"person": person}
+        )
+
+
+def administrators() -> QuerySet[User]:
+    """Return the superusers who may log in and enter the admin."""
+    return User.objects.filter(is_superuser=True, is_active=True, is_staff=True)
+
+
+def refuse_lockout(by: User, person: User, rights: Mapping[str, bool]) -> None:
+    """Raise ValidationError where new rights would close one's own account or leave no system administrator.
+
+    `rights` is keyed by is_active, is_staff and is_superuser; the error stands at the right that has to stay.
+    """
+    now = {name: getattr(person, name) for name in ("is_active", "is_staff", "is_superuser")}
+    taken = [name for name in now if now[name] and not rights[name]]
+    try:
+        if "is_active" in taken:
+            refuse_oneself(by, person)
+        if taken and all(now.values()):
+            refuse_last_administrator(person)
+    except ValidationError as refused:
+        raise ValidationError({taken[0]: refused.messages}) from None
 
 
 def reactivate(person: User, reason: str) -> None:

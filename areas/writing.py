@@ -153,13 +153,13 @@ class WriteView(View):
         done: OneTimeKey | None = None
         try:
             with transaction.atomic(), acting_as(self.user):
-                done = self.claim(key)
+                done = claim(key, request, type(self).__qualname__)
                 if done is not None and done.sent == fingerprint(request.POST):
-                    return self.already_done(done)
+                    return already_done(request, done)
                 locked = self.lock() if self.target is not None else None
                 form = self.get_form(request.POST, locked)
                 if done is not None and not self.checks_version:
-                    raise ValidationError(self.saved_before(done))
+                    raise ValidationError(saved_before(done))
                 if self.checks_version and self.sent_version != self.version_of(locked):
                     raise StaleError
                 if not form.is_valid():
@@ -174,40 +174,6 @@ class WriteView(View):
             tags = f"undo:{result.undo_url}" if result.undo_url else ""
             messages.success(request, result.message, extra_tags=tags)
         return redirect(result.url)
-
-    def claim(self, key: uuid.UUID) -> OneTimeKey | None:
-        """Take the key for this act; return the earlier act where the key was used before.
-
-        Two of the same at once: the second waits for the first's transaction (PostgreSQL at the insert, SQLite at
-        BEGIN IMMEDIATE) and then finds its key. A key of another person or another form is refused.
-        """
-        of_form = {"user": self.user, "action": type(self).__qualname__, "path": self.request.path}
-        sent = fingerprint(self.request.POST)
-        try:
-            with transaction.atomic():
-                OneTimeKey.objects.create(key=key, sent=sent, url=self.request.path, **of_form)
-        except IntegrityError:
-            earlier = OneTimeKey.objects.filter(key=key, **of_form).first()
-            if earlier is None:
-                raise PermissionDenied from None
-            return earlier
-        return None
-
-    def already_done(self, earlier: OneTimeKey) -> HttpResponse:
-        """Tell the person that the form was carried out before, and when."""
-        when = show_time(timezone.localtime(earlier.created_at))
-        messages.info(
-            self.request, _("This was already saved at %(when)s. It was not saved twice.") % {"when": when}
-        )
-        return redirect(earlier.url)
-
-    def saved_before(self, earlier: OneTimeKey) -> str:
-        """Return what a person is told who came back to a form that was saved, and changed it."""
-        told = _(
-            "This form was already saved at %(when)s, with other values. What you changed since is not saved. "
-            "Send it again to save it as well."
-        )
-        return told % {"when": show_time(timezone.localtime(earlier.created_at))}
 
     def perform(self, form: Any, target: Any) -> Result:
         """Do the work on the locked row; raise ValidationError to refuse."""
@@ -249,6 +215,41 @@ class WriteView(View):
             **self.context(typed),
         }
         return render(request, "areas/conflict.html", context, status=409)
+
+
+def claim(key: uuid.UUID, request: HttpRequest, action: str) -> OneTimeKey | None:
+    """Take a form's key for an act of the person; return the earlier act where the key was used before.
+
+    Two of the same at once: the second waits for the first's transaction (PostgreSQL at the insert, SQLite at BEGIN
+    IMMEDIATE) and then finds its key. Raises PermissionDenied for the key of another person or another form.
+    """
+    of_form = {"user": person_of(request), "action": action, "path": request.path}
+    sent = fingerprint(request.POST)
+    try:
+        with transaction.atomic():
+            OneTimeKey.objects.create(key=key, sent=sent, url=request.path, **of_form)
+    except IntegrityError:
+        earlier = OneTimeKey.objects.filter(key=key, **of_form).first()
+        if earlier is None:
+            raise PermissionDenied from None
+        return earlier
+    return None
+
+
+def already_done(request: HttpRequest, earlier: OneTimeKey) -> HttpResponse:
+    """Tell the person that the form was carried out before, and when; go where it led."""
+    when = show_time(timezone.localtime(earlier.created_at))
+    messages.info(request, _("This was already saved at %(when)s. It was not saved twice.") % {"when": when})
+    return redirect(earlier.url)
+
+
+def saved_before(earlier: OneTimeKey) -> str:
+    """Return what a person is told who came back to a form that was saved, and changed it."""
+    told = _(
+        "This form was already saved at %(when)s, with other values. What you changed since is not saved. "
+        "Send it again to save it as well."
+    )
+    return told % {"when": show_time(timezone.localtime(earlier.created_at))}
 
 
 def read_key(text: str) -> uuid.UUID:

@@ -1,9 +1,16 @@
 """Needs, plans, items and the ties between plans in the admin, to look at: their rules live on the staff pages."""
 
+from typing import Any
+
 from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from unfold.contrib.filters.admin import DropdownFilter
 
 from areas.admin_base import ViewAdmin, ViewInline
 from areas.admin_filters import by_province
+from areas.people import person_of
 from plans.models import (
     ItemBudget,
     LeftOut,
@@ -56,17 +63,37 @@ class ItemBudgetInline(ViewInline):
     fields = ("year", "wanted_source", "amount")
 
 
+class ArchivedFilter(DropdownFilter):  # type: ignore[misc]  # unfold's classes have no types
+    """Items in their plan, or those that were archived; both where nothing is chosen."""
+
+    title = _("in the plan or archived")
+    parameter_name = "archived"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        """Offer both kinds."""
+        return [("no", _("In the plan")), ("yes", _("Archived items"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[PlanItem]) -> QuerySet[PlanItem]:
+        """Narrow to one kind; anything else narrows nothing."""
+        wanted = {"no": True, "yes": False}.get(self.value() or "")
+        return queryset if wanted is None else queryset.filter(archived_at__isnull=wanted)
+
+
 @admin.register(PlanItem)
 class PlanItemAdmin(ViewAdmin):
-    """Items of plans."""
+    """Items of plans, archived ones among them."""
 
-    list_display = ("code", "title", "plan", "dimension", "doability", "door", "updated_at")
-    list_filter = (by_province("plan__area_id"), "doability", "door", "dimension")
+    list_display = ("code", "title", "plan", "dimension", "doability", "door", "archived_at", "updated_at")
+    list_filter = (by_province("plan__area_id"), ArchivedFilter, "doability", "door", "dimension")
     list_select_related = ("plan__area", "plan__cluster", "dimension")
     search_fields = ("title",)
     inlines = (ItemBudgetInline,)
     told = SHOWN["item"].told
     sheet_related = ("plan__area", "plan__cluster")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[PlanItem]:
+        """Return archived items too: here alone one looks for what is in no plan any more."""
+        return PlanItem.every.visible_to(person_of(request))
 
 
 @admin.register(ItemBudget)

@@ -45,7 +45,7 @@ def wanted(desk, page, role, zone, method):
     if page == "change" and table.of == "area" and zone not in PARTS[role].edits:
         return {403}
     if page == "change":
-        return {200, 302} if table.edits else {403}
+        return {409} if table.edits else {403}  # an empty form does not say what it was opened with
     return {200, 302, 403, 405}
 
 

@@ -97,3 +97,10 @@ def forms_of(text, method="post"):
     return [
         one for one in reader.forms if one.method == method and one.action not in {"/logout/", "/search/"}
     ]
+
+
+def save_in_admin(client, address, data):
+    """Open a page of the admin and send it with the data, as a browser would: with what the page carries along."""
+    page = forms_of(client.get(address).content.decode())
+    carried = next((one.values for one in page if "opened" in one.values), {})
+    return client.post(address, {**{name: carried[name] for name in CARRIED if name in carried}, **data})

@@ -15,6 +15,7 @@ from plans.models import LeftOut, Lineage, SimilarityDecision
 from projects.models import Agency, WorkStream
 from tests.cast import CANARY, make_item, make_need, make_plan, person
 from tests.knocks import readable
+from tests.webforms import save_in_admin
 
 pytestmark = pytest.mark.django_db
 STRONG = "ผ้าทอคราม-เส้นยืน-2566"
@@ -168,8 +169,8 @@ def person_form(user=None, **data):
 
 
 def test_a_coordinator_makes_a_person_with_an_assignment_in_the_own_scope(stage):
-    response = enter(stage).post(
-        "/admin/areas/user/add/", person_form(role=Role.TAMBON_WORKER, area="710108")
+    response = save_in_admin(
+        enter(stage), "/admin/areas/user/add/", person_form(role=Role.TAMBON_WORKER, area="710108")
     )
     assert response.status_code == 302
     new = User.objects.get(username="new")
@@ -191,33 +192,37 @@ def test_a_coordinator_makes_a_person_with_an_assignment_in_the_own_scope(stage)
     ids=["outside", "nowhere", "coordinator", "no role", "none"],
 )
 def test_an_assignment_beyond_the_own_scope_is_refused(stage, assigned):
-    response = enter(stage).post("/admin/areas/user/add/", person_form(**assigned))
+    response = save_in_admin(enter(stage), "/admin/areas/user/add/", person_form(**assigned))
     assert response.status_code == 200
     assert not User.objects.filter(username="new").exists()
 
 
 def test_a_cluster_one_does_not_coordinate_is_refused(stage):
     cluster = Cluster.objects.get().pk
-    enter(stage).post("/admin/areas/user/add/", person_form(role=Role.READER, area="", cluster=cluster))
+    save_in_admin(
+        enter(stage), "/admin/areas/user/add/", person_form(role=Role.READER, area="", cluster=cluster)
+    )
     assert not User.objects.filter(username="new").exists()
 
 
 def test_the_clusters_coordinator_assigns_to_the_cluster(coordinator):
     cluster = Cluster.objects.get().pk
-    enter(coordinator).post("/admin/areas/user/add/", person_form(role=Role.READER, area="", cluster=cluster))
+    save_in_admin(
+        enter(coordinator), "/admin/areas/user/add/", person_form(role=Role.READER, area="", cluster=cluster)
+    )
     assert User.objects.get(username="new").assignments.get().cluster_id == cluster
 
 
 def test_a_coordinator_makes_nobody_staff(stage, worker):
     data = person_form(worker, is_staff="on", is_superuser="on")
-    assert enter(stage).post(f"/admin/areas/user/{worker.pk}/change/", data).status_code == 302
+    assert save_in_admin(enter(stage), f"/admin/areas/user/{worker.pk}/change/", data).status_code == 302
     worker.refresh_from_db()
     assert (worker.first_name, worker.is_staff, worker.is_superuser) == ("นก", False, False)
 
 
 def test_an_assignment_is_ended_with_a_thai_date(stage, worker):
     data = person_form(worker, to_date="30 ก.ย. 2566")
-    enter(stage).post(f"/admin/areas/user/{worker.pk}/change/", data)
+    save_in_admin(enter(stage), f"/admin/areas/user/{worker.pk}/change/", data)
     row = worker.assignments.get()
     assert str(row.to_date) == "2023-09-30"
     assert row.history.first().history_user == stage
@@ -227,7 +232,7 @@ def test_an_assignment_is_ended_with_a_thai_date(stage, worker):
 def test_a_coordinator_changes_no_superuser_no_stranger_and_not_oneself(stage, who):
     other = User.objects.get(username=who)
     client = enter(stage)
-    client.post(f"/admin/areas/user/{other.pk}/change/", person_form(other))
+    save_in_admin(client, f"/admin/areas/user/{other.pk}/change/", person_form(other))
     data = {"usable_password": "true", "password1": STRONG, "password2": STRONG}
     response = client.post(f"/admin/areas/user/{other.pk}/password/", data)
     assert response.status_code in (302, 403, 404)
@@ -247,7 +252,7 @@ def test_a_coordinator_does_not_widen_the_cluster(coordinator):
     cluster = Cluster.objects.get()
     Area.objects.create(code="70", level="province", name_th="ราชบุรี")
     data = {"name": "ชื่อใหม่", "scheme": "พอช.", "provinces": ["70", "71", "72"]}
-    enter(coordinator).post(f"/admin/areas/cluster/{cluster.pk}/change/", data)
+    save_in_admin(enter(coordinator), f"/admin/areas/cluster/{cluster.pk}/change/", data)
     cluster.refresh_from_db()
     assert cluster.name == "ชื่อใหม่"
     assert not cluster.provinces.filter(code="70").exists()
@@ -255,7 +260,7 @@ def test_a_coordinator_does_not_widen_the_cluster(coordinator):
 
 def test_a_corrected_name_is_remembered_as_such_and_the_code_stays(stage):
     data = {"name_th": "ช่องสะเดาใหม่", "name_en": "Chong", "code": "720199", "postal_code": "71190"}
-    assert enter(stage).post("/admin/areas/area/710109/change/", data).status_code == 302
+    assert save_in_admin(enter(stage), "/admin/areas/area/710109/change/", data).status_code == 302
     area = Area.objects.get(code="710109")
     assert (area.name_th, area.search_key) == ("ช่องสะเดาใหม่", "ช่องสะเดาใหม่|chong|")
     assert (area.history.first().history_change_reason, area.history.first().history_user) == (
@@ -266,12 +271,14 @@ def test_a_corrected_name_is_remembered_as_such_and_the_code_stays(stage):
 
 
 def test_a_name_outside_the_own_scope_is_not_changed(stage):
-    assert enter(stage).post("/admin/areas/area/720102/change/", {"name_th": "x"}).status_code == 403
+    assert (
+        save_in_admin(enter(stage), "/admin/areas/area/720102/change/", {"name_th": "x"}).status_code == 403
+    )
 
 
 def test_reference_data_is_signed_by_who_changes_it(stage):
     data = {"code": "WS99", "name": "งานใหม่", "position": 99}
-    assert enter(stage).post("/admin/projects/workstream/add/", data).status_code == 302
+    assert save_in_admin(enter(stage), "/admin/projects/workstream/add/", data).status_code == 302
     stream = WorkStream.objects.get(code="WS99")
     assert (stream.created_by, stream.history.get().history_user) == (stage, stage)
 
@@ -279,9 +286,9 @@ def test_reference_data_is_signed_by_who_changes_it(stage):
 def test_an_agency_of_another_province_is_not_changed(stage):
     other = Agency.objects.create(name="อบจ.สุพรรณบุรี", kind="local", area_id="72")
     data = {"name": "x", "kind": "local", "area": "71"}
-    assert enter(stage).post(f"/admin/projects/agency/{other.pk}/change/", data).status_code == 403
+    assert save_in_admin(enter(stage), f"/admin/projects/agency/{other.pk}/change/", data).status_code == 403
     data = {"name": "ใหม่", "kind": "local", "area": "72"}
-    assert enter(stage).post("/admin/projects/agency/add/", data).status_code == 200
+    assert save_in_admin(enter(stage), "/admin/projects/agency/add/", data).status_code == 200
     assert not Agency.objects.filter(name="ใหม่").exists()
 
 
