@@ -164,7 +164,9 @@ def reference(world):
     """Keep the rows that belong to no place, as if they were here, and people of two places."""
     world.keep("role", "here", "worker")
     world.keep("list", "here", "agency")
-    world.keep("listed", "here", Agency.objects.get(name="ทสจ.กาญจนบุรี"))
+    own = Agency.objects.get(name="ทสจ.กาญจนบุรี")
+    world.keep("listed", "here", own)
+    world.keep("agency", "here", own)
     world.keep("listed", "other", Agency.objects.create(name="ทต.รั้วใหญ่", kind="local", area_id="72"))
     world.keep("user", "here", world.people["worker"])
     world.keep("user", "other", world.people["stranger"])
@@ -172,7 +174,6 @@ def reference(world):
         "cluster": Cluster,
         "dimension": Dimension,
         "work_stream": WorkStream,
-        "agency": Agency,
     }.items():
         world.keep(kind, "here", model.objects.order_by("-pk")[0])
     world.keep("topic", "here", CapacityTopic.objects.create(code="INFO", name="ระบบข้อมูล"))

@@ -12,6 +12,7 @@ from plans.forms.items import ItemForm
 from plans.rules_rollup import make_line
 from projects.models import Agency, Dimension, WorkStream
 from tests.cast import make_item, make_plan
+from tests.webforms import forms_of
 
 pytestmark = pytest.mark.django_db
 
@@ -201,8 +202,10 @@ def test_a_province_that_is_not_tied_leaves(admin, tied):
 
 def test_the_admin_keeps_a_tied_province_too(admin, tied):
     page = reverse("admin:areas_cluster_change", args=[tied.pk])
-    answer = admin.post(page, {"name": tied.name, "scheme": "", "provinces": ["72"], "version": tied.version})
+    form = next(one for one in forms_of(admin.get(page).content.decode()) if "opened" in one.values)
+    answer = admin.post(page, form.filled(provinces=["72"], _save="1"))
     assert answer.status_code == 200
+    assert "กาญจนบุรี" in str(answer.context["errors"])
     assert tied.provinces.count() == 2
 
 
