@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import models
 
+from areas.words import Has
 from config.tools.thai import arabic, clean
 
 # Spaces and signs; \u0e2f ends a shortened name.
@@ -46,6 +47,9 @@ class SearchKeyField(models.TextField):  # type: ignore[type-arg]  # as Django's
         key = search_key(*(str(getattr(model_instance, source) or "") for source in self.sources))
         setattr(model_instance, self.attname, key)
         return key
+
+
+SearchKeyField.register_lookup(Has)
 
 
 def fill(manager: models.Manager[Any]) -> None:

@@ -143,10 +143,11 @@ else:
     # A pool and persistent connections exclude each other; the tests need neither.
     default["CONN_MAX_AGE"] = 0
     if not TEST_ENGINE:
-        default["OPTIONS"] = {"pool": {"min_size": 1, "max_size": 10, "check": None}}
-        from psycopg_pool import ConnectionPool
-
-        default["OPTIONS"]["pool"]["check"] = ConnectionPool.check_connection
+        default.setdefault("OPTIONS", {})["pool"] = {
+            "min_size": 1,
+            "max_size": 10,
+        }  # beside ?sslmode=… of the URL
+        default["CONN_HEALTH_CHECKS"] = True  # Django hands it to the pool
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- People

@@ -1,17 +1,19 @@
-"""Finds whatever a person may see by what they type: areas, needs, lines, items, plans, meetings.
+"""Finds whatever a person may see by what they type: areas, needs, lines, items, plans, meetings, people.
 
 A text is compared in one spelling (areas.searchkey): spaces, Thai digits and capitals make no difference, and each
 word of it must occur in the row or in the name of its place. A number is looked for as an area's code, as a line's
-(K1) and as an amount of baht. Rows come from `visible_to` alone (design.md §3, invariant 6); the number of
-queries does not depend on how many rows there are, and amounts are summed within the plans one may see.
+(K1) and as an amount of baht. Rows come from `visible_to` alone (design.md §3, invariant 6), people only for who
+looks after people; the number of queries does not depend on how many rows there are, and amounts are summed within
+the plans one may see.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import zip_longest
 from typing import Any
 
 from django.db.models import Case, Q, QuerySet, Sum, When
@@ -23,7 +25,7 @@ from django.utils.translation import gettext_lazy
 from areas import search as areas
 from areas.asked import LONGEST, MOST_WORDS
 from areas.codes import TAMBON
-from areas.models import Area, User
+from areas.models import Area, Assignment, User
 from areas.searchkey import normalise
 from config.tools.money import ZERO
 from config.tools.text import Unreadable
@@ -35,6 +37,7 @@ SHORTEST = 2  # letters; one letter stands in nearly every row
 SMALLEST = Decimal(1000)  # baht; a smaller number is a code, a count or a year
 FIRST = 5  # rows of each kind on the page of all kinds
 MOST = 50  # rows on the page of one kind
+FEW_PLACES = 200  # whose codes are handed to the database; more stay a question within the question
 LINE_CODE = re.compile(r"([A-Z]{0,3})([0-9]{1,4})")
 
 
@@ -74,6 +77,9 @@ class Everything:
         return not (self.areas.hits or self.groups)
 
 
+Places = list[str] | QuerySet[Any, Any]
+
+
 @dataclass(frozen=True)
 class Words:
     """What was typed, as rows are compared with it."""
@@ -82,14 +88,14 @@ class Words:
     amount: Decimal | None
     prefix: str = ""  # the letter and the number of a line: K1
     number: int | None = None
+    places: tuple[Places, ...] = ()  # for each word, the codes of the places that are called so
+    costing: tuple[int, ...] = ()  # items that ask for the amount
 
     def matches(self, place: str) -> Q:
         """Return the condition that each word occurs in the row's key or in the name of its place."""
-        if len(self.words) == 1:  # the name of a place alone leads to the place itself
-            return Q(search_key__contains=self.words[0])
         condition = Q()
-        for word in self.words:
-            condition &= Q(search_key__contains=word) | Q(**{f"{place}__search_key__contains": word})
+        for word, places in zip_longest(self.words, self.places):
+            condition &= Q(search_key__has=word) | (Q(**{f"{place}__in": places}) if places else Q(pk__in=[]))
         return condition
 
 
@@ -112,13 +118,40 @@ def read(typed: str) -> Words | None:
 def find(typed: str, user: User, kind: str = "", limit: int = FIRST, most_areas: int = FIRST) -> Everything:
     """Search all kinds, or the one that is named, for what the person may see; at most `limit` rows of each."""
     found = areas.hits(typed, user, most_areas)
-    asked = read(typed)
+    asked = _looked_up(read(typed), user)
     groups = [group for group in _groups(asked, user, kind, limit, found) if group.hits] if asked else []
     if not found.hits and not groups and not kind:
         found = areas.nearest(typed, user)
     if kind not in ("", "area"):
         found = areas.Found(found.typed)
     return Everything(found.typed, found, groups)
+
+
+def _looked_up(asked: Words | None, user: User) -> Words | None:
+    """Return what was typed with what all kinds compare: places by name, and items by their amount."""
+    if asked is None:
+        return None
+    words = asked.words if len(asked.words) > 1 else ()  # the name of a place alone leads to the place itself
+    return replace(asked, places=tuple(map(_called, words)), costing=tuple(_costing(asked, user)))
+
+
+def _called(word: str) -> Places:
+    """Return the codes of the places whose name has the word."""
+    rows = Area.objects.order_by().filter(search_key__contains=word).values_list("code", flat=True)
+    few = list(rows[: FEW_PLACES + 1])
+    return few if len(few) <= FEW_PLACES else rows
+
+
+def _costing(asked: Words, user: User) -> set[int]:
+    """Return the items that ask for the amount in one year, or in all years together."""
+    if asked.amount is None:
+        return set()
+    budgets = ItemBudget.objects.order_by()
+    if not user.is_superuser:
+        budgets = budgets.filter(plan__in=Plan.objects.visible_to(user).values("pk"))
+    in_one = budgets.filter(amount=asked.amount).values_list("item", flat=True)
+    in_all = budgets.values("plan", "item").annotate(all=Sum("amount")).filter(all=asked.amount)
+    return {*in_one, *in_all.values_list("item", flat=True)}
 
 
 def _groups(asked: Words, user: User, kind: str, limit: int, places: areas.Found) -> Iterator[Group]:
@@ -150,7 +183,7 @@ def _lines(asked: Words, user: User, _places: areas.Found, limit: int) -> Iterat
     """Find lines of the plans of districts, provinces and clusters, by their code too."""
     above = Plan.objects.visible_to(user).alias(depth=Length("area_id"))
     above = above.filter(Q(depth__lt=TAMBON) | Q(area__isnull=True))
-    wanted = asked.matches("plan__area") | _costs(asked, user)
+    wanted = asked.matches("plan__area") | Q(pk__in=asked.costing)
     if asked.number is not None and asked.prefix:
         wanted |= Q(plan__prefix=asked.prefix, number=asked.number)
     rows = PlanItem.objects.visible_to(user).filter(wanted, plan__in=list(above.values_list("pk", flat=True)))
@@ -160,17 +193,7 @@ def _lines(asked: Words, user: User, _places: areas.Found, limit: int) -> Iterat
 def _tambon_items(asked: Words, user: User, _places: areas.Found, limit: int) -> Iterator[Hit]:
     """Find items of the plans of tambons, villages and communities."""
     rows = PlanItem.objects.visible_to(user).alias(depth=Length("plan__area_id")).filter(depth__gte=TAMBON)
-    yield from _items(rows.filter(asked.matches("area") | _costs(asked, user)), asked, limit)
-
-
-def _costs(asked: Words, user: User) -> Q:
-    """Return the condition that an item asks for the amount in one year, or in all years together."""
-    if asked.amount is None:
-        return Q(pk__in=[])
-    budgets = ItemBudget.objects.filter(plan__in=Plan.objects.visible_to(user).values("pk")).order_by()
-    in_one = budgets.filter(amount=asked.amount).values("item")
-    in_all = budgets.values("item").annotate(all=Sum("amount")).filter(all=asked.amount)
-    return Q(pk__in=in_one) | Q(pk__in=in_all.values("item"))
+    yield from _items(rows.filter(asked.matches("area") | Q(pk__in=asked.costing)), asked, limit)
 
 
 def _items(rows: QuerySet[PlanItem], asked: Words, limit: int) -> Iterator[Hit]:
@@ -200,6 +223,23 @@ def _meetings(asked: Words, user: User, _places: areas.Found, limit: int) -> Ite
         yield Hit("meeting_history", meeting.pk, meeting.title, where, note=show_date(meeting.held_on))
 
 
+def _people(asked: Words, user: User, _places: areas.Found, limit: int) -> Iterator[Hit]:
+    """Find the people whom one looks after, as the page of people lists them."""
+    if not user.roles_to_give:
+        return
+    condition = Q()
+    for word in asked.words:
+        condition &= Q(search_key__has=word)
+    people = list(_best(User, User.objects.visible_to(user).filter(condition), asked, limit))
+    shown = Assignment.objects.visible_to(user).filter(user__in=people).select_related("area", "cluster")
+    roles: dict[int, str] = {}
+    for row in shown.order_by("-pk"):
+        roles[row.user_id] = f"{row.get_role_display()} {row.place}"  # the first one stands
+    for one in people:
+        state = "" if one.is_active else _("deactivated")
+        yield Hit("person_detail", one.pk, str(one), roles.get(one.pk, ""), note=state)
+
+
 def place(area: Area | None) -> str:
     """Return a place's name, with the place above it where its own name may not tell it apart."""
     if area is None:
@@ -214,4 +254,5 @@ KINDS: dict[str, tuple[Promise, Look]] = {
     "need": (gettext_lazy("Needs"), _needs),
     "plan": (gettext_lazy("Plans"), _plans),
     "meeting": (gettext_lazy("Meetings"), _meetings),
+    "person": (gettext_lazy("People"), _people),
 }

@@ -123,6 +123,7 @@ CODE_RULES = {
             "areas/writing.py": "the write path",
             "areas/links.py": "before the login: the password is set and the link used up, or neither",
             "config/tools/append_only.py": "the triggers of history, made after a migrate: all or none",
+            "areas/wordindex.py": "the index of words, made after a migrate: all or none",
             "plans/demo/load.py": "the demo, a command: all of it or nothing",
             "areas/loading.py": "load_areas, a command: all of the country or nothing",
             "projects/reference.py": "load_reference, a command: all of the lists or nothing",

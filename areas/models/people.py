@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from areas.models.places import Area, Cluster
 from areas.models.recorded import history
 from areas.scope import inside_any
+from areas.searchkey import SearchKeyField
 from config.tools.thai import today
 
 
@@ -87,7 +88,8 @@ class User(AbstractUser):
         _("language"), max_length=2, choices=[("th", "ไทย"), ("en", "English")], default="th"
     )
     is_demo = models.BooleanField(default=False, editable=False)
-    history = history(excluded_fields=["password", "last_login"])
+    search_key = SearchKeyField(sources=("first_name", "last_name", "username"))
+    history = history(excluded_fields=["password", "last_login", "search_key"])
 
     objects: ClassVar[PeopleManager] = PeopleManager()
 

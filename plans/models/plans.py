@@ -344,6 +344,7 @@ class ItemBudget(models.Model):
                 fields=["area", "dimension", "work_stream", "year", "amount"], name="budget_by_area"
             ),
             models.Index(fields=["plan", "dimension", "year", "amount"], name="budget_by_plan"),
+            models.Index(fields=["plan", "item", "amount"], name="budget_by_item"),
         ]
 
     def __str__(self) -> str:
