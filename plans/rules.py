@@ -48,6 +48,7 @@ NEED_FIELDS = (
     "source",
     "meeting",
     "status",
+    "confirmed",
 )
 
 

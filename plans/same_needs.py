@@ -35,8 +35,9 @@ class Known:
         return found
 
 
-def known_at(area: Area, user: User) -> Known:
-    """Return the needs of a place and of its tambon that the person sees; one query."""
+def known_at(area: Area, user: User, *, but: int | None = None) -> Known:
+    """Return the needs of a place and of its tambon that the person sees, but one; one query."""
     codes = {area.code, tambon_of(area.code) or area.code}
     needs = Need.objects.visible_to(user).current().filter(area__in=codes).select_related("area")
-    return Known((need.title, need.area.full_name) for need in needs.order_by("-pk")[:MOST])
+    found = needs.exclude(pk=but) if but else needs
+    return Known((need.title, need.area.full_name) for need in found.order_by("-pk")[:MOST])

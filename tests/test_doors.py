@@ -80,7 +80,13 @@ def test_a_door_answers_as_its_row_says(world, door):
 
 
 TEXTS = (models.CharField, models.TextField)
-UNMARKED = {"Plan.prefix": "three letters", "PlanItem.confirmed": "names of warnings"}
+UNMARKED = {
+    "Plan.prefix": "three letters",
+    "PlanItem.confirmed": "names of warnings",
+    "Need.confirmed": "names of warnings",
+    "PlanItem.title_sort": "the title's order in hex",
+    "Need.title_sort": "the title's order in hex",
+}
 
 
 def unmarked(zone):

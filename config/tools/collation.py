@@ -10,7 +10,7 @@ import unicodedata
 
 from config.tools.text import TONES, arabic
 
-_LONGEST = 160  # characters of a key; the longest name of an area needs 122
+LONGEST = 160  # characters of a key; the longest name of an area needs 122
 _CONSONANTS = "".join(map(chr, range(0x0E01, 0x0E2F)))  # ก–ฮ, with ฤ and ฦ at their places
 _VOWELS = "\u0e4dะัาิีึืุูเแโใไ\u0e3a"
 _LEADING_VOWEL = re.compile(f"([เแโใไ])([{_CONSONANTS}])")
@@ -44,7 +44,7 @@ def sort_key(name: str) -> str:
         elif unicodedata.category(character) == "Mn":
             marks.append(_MARKS.get(character, _OTHER_MARK))
     tones = "".join(marks).rstrip("1")
-    return ("".join(letters) + (f"00{tones}" if tones else ""))[:_LONGEST]
+    return ("".join(letters) + (f"00{tones}" if tones else ""))[:LONGEST]
 
 
 def _weight(character: str) -> str:

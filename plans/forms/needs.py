@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from areas.codes import DISTRICT, tambon_of
@@ -13,16 +14,20 @@ from areas.write_forms import WriteForm
 from config.tools.fields import CleanCharField
 from meetings.models import Meeting
 from plans.forms.fields import SEVERITIES, URGENCIES, CleanTextField, CountField, PlaceField
+from plans.forms.warned import WarnedForm
 from plans.models import Need
 from plans.rules import NEED_FIELDS
+from plans.same_needs import known_at
 from projects.models import Dimension
 
 MOST_HOUSEHOLDS = 100_000
 COPIED = ("title", "cause", "wish", "severity", "urgency", "source")  # to a neighbour; households are its own
 
 
-class NeedForm(WriteForm):
-    """A need of a tambon, a village or a community."""
+class NeedForm(WarnedForm):
+    """A need of a tambon, a village or a community; one much like another of the same place is asked about."""
+
+    meanings = {"same": _("is likely the same as another need of the place")}
 
     area = PlaceField(label=_("place"), queryset=Area.objects.none())
     title = CleanCharField(label=_("need"), max_length=200)
@@ -51,6 +56,7 @@ class NeedForm(WriteForm):
     ) -> None:
         """Build the form for an area's code; a need moves only within its tambon. `source` is copied from."""
         super().__init__(data)
+        self.user, self.need, self.source = user, need, source
         fields: dict[str, Any] = self.fields
         places = Area.objects.editable_by(user).current().inside(home).select_related("parent")
         if len(home) <= DISTRICT:
@@ -69,6 +75,31 @@ class NeedForm(WriteForm):
                 name: getattr(need, f"{name}_id" if name in ("area", "dimension", "meeting") else name)
                 for name in NEED_FIELDS
             }
+            self.initial["confirmed"] = need.confirmed.split()
+        self.fields["confirmed"] = self.fields.pop("confirmed")  # asked last, after what must be corrected
+
+    def clean(self) -> dict[str, Any]:
+        """Keep the ticks of a need whose title and place stay as they are."""
+        values = super().clean()
+        if self.need is not None and self._stays(values):
+            values["confirmed"] = self.need.confirmed
+        return values
+
+    def _stays(self, values: dict[str, Any]) -> bool:
+        need, area = self.need, values.get("area")
+        return bool(need and area) and (need.title, need.area_id) == (values.get("title"), area.pk)
+
+    def warnings_of(self, values: dict[str, Any]) -> dict[str, str]:
+        """Ask about a need that likely stands there already; what is copied and what is edited are not meant."""
+        title, area = values.get("title"), values.get("area")
+        if not title or not area or self._stays(values):
+            return {}
+        own = self.need or self.source
+        found = known_at(area, self.user, but=own.pk if own else None).same_as(title)
+        if found is None:
+            return {}
+        words = {"title": found[0], "where": found[1]}
+        return {"same": gettext("Likely the same as “%(title)s” (%(where)s).") % words}
 
 
 class ArchiveForm(WriteForm):

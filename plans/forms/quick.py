@@ -159,7 +159,9 @@ class QuickForm(WriteForm):
                 continue
             words = {"title": found[0], "where": found[1]}
             self.warned[number] = gettext("Likely the same as “%(title)s” (%(where)s).") % words
-            if not values.get(f"same_{number}"):
+            if values.get(f"same_{number}"):
+                row["confirmed"] = "same"
+            else:
                 told = gettext("Tick below if this is another matter, or empty the row.")
                 self.add_error(f"same_{number}", f"{self.warned[number]} {told}")
 

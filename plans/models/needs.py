@@ -10,6 +10,7 @@ from areas.models import Area
 from areas.models.recorded import Recorded, history
 from areas.scope import ScopedQuerySet
 from areas.searchkey import SearchKeyField
+from config.tools.sort_field import SortKeyField
 from meetings.models import Meeting
 from plans.models.plans import PlanItem
 from projects.models import Dimension
@@ -57,8 +58,10 @@ class Need(Recorded):
     archived_at = models.DateTimeField(_("put away"), null=True, blank=True, editable=False)
     archive_reason = models.CharField(_("why it is put away"), max_length=200, blank=True)
     items = models.ManyToManyField(PlanItem, through="NeedLink", related_name="needs")
+    confirmed = models.TextField(_("warnings confirmed"), blank=True, editable=False)
+    title_sort = SortKeyField(source="title")
     search_key = SearchKeyField(sources=("title", "cause", "wish"))
-    history = history(excluded_fields=["search_key"])
+    history = history(excluded_fields=["search_key", "title_sort"])
 
     objects = NeedQuerySet.as_manager()
 

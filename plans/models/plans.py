@@ -17,6 +17,7 @@ from areas.scope import HomeQuerySet
 from areas.searchkey import SearchKeyField
 from config.tools.fields import BEYearField
 from config.tools.money import ZERO, MoneyField
+from config.tools.sort_field import SortKeyField
 from config.tools.thai import show_years
 from meetings.models import Meeting
 from projects.models import Agency, Dimension, WorkStream
@@ -237,8 +238,9 @@ class PlanItem(Recorded):
         related_name="copies",
         verbose_name=_("copied from"),
     )
+    title_sort = SortKeyField(source="title")
     search_key = SearchKeyField(sources=("title", "objective", "target"))
-    history = history(excluded_fields=["search_key"])
+    history = history(excluded_fields=["search_key", "title_sort"])
 
     objects = CurrentItems()
     every = PlanItemQuerySet.as_manager()

@@ -18,6 +18,7 @@ from areas.models import Area
 from areas.people import person_of
 from meetings.models import Meeting
 from plans.forms.items import ItemForm
+from plans.forms.needs import NeedForm
 from plans.models import ItemBudget, LeftOut, Lineage, Need, NeedLink, Plan, PlanItem
 
 PAGE = 20  # changes
@@ -25,7 +26,8 @@ PAGE = 20  # changes
 
 def warnings_in_words(codes: str) -> str:
     """Return the warnings that a person ticked away, which are kept as codes."""
-    return " · ".join(str(ItemForm.meanings[code]) for code in codes.split() if code in ItemForm.meanings)
+    meanings = {**ItemForm.meanings, **NeedForm.meanings}
+    return " · ".join(str(meanings[code]) for code in codes.split() if code in meanings)
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,12 @@ class Shown:
 
 SHOWN = {
     "need": Shown(
-        Told(Need, parts=(Part(NeedLink, _("answered by"), owner="need", values=("item",)),)), "need_detail"
+        Told(
+            Need,
+            parts=(Part(NeedLink, _("answered by"), owner="need", values=("item",)),),
+            words={"confirmed": warnings_in_words},
+        ),
+        "need_detail",
     ),
     "item": Shown(
         Told(

@@ -35,7 +35,7 @@ def columns(plan: Plan) -> tuple[Column, ...]:
     )
     return (
         Column("number", _("number"), ("number",), up=_("by number")),
-        Column("title", _("Item"), ("title",)),
+        Column("title", _("Item"), ("title_sort",), up=_("by title")),
         Column("dimension", _("Dimension"), ("dimension__position", "dimension_id"), up=_("by dimension")),
         *years,
         Column(

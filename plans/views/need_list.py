@@ -26,7 +26,7 @@ from plans.ledger import need_rows
 from plans.models import Need, NeedLink
 
 COLUMNS = (
-    Column("title", _("Need")),
+    Column("title", _("Need"), ("title_sort",), up=_("by title")),
     Column("area", _("Area"), ("area__name_sort",), up=_("area, by name")),
     Column(
         "severity",

@@ -136,6 +136,49 @@ def test_a_need_is_copied_within_its_tambon_alone(works, code):
     assert Area.objects.filter(code="710108").exists()
 
 
+def copy(client, need, area, **typed):
+    return Tab(client, reverse("need_copy", args=[need.pk])).send(area=area, **typed)
+
+
+def test_a_copy_beside_an_alike_need_asks_once_and_keeps_the_tick(works):
+    need = make_need("710109", "น้ำเกษตรไม่พอ")
+    make_need("71010903", "น้ำเพื่อการเกษตรไม่พอ")
+    response = copy(works, need, "71010903")
+    assert list(errors(response)) == ["confirmed"]
+    assert "น้ำเพื่อการเกษตรไม่พอ" in response.content.decode()
+    assert Need.objects.count() == 2
+    assert copy(works, need, "71010903", confirmed="same").status_code == 302
+    assert Need.objects.latest("pk").confirmed == "same"
+    assert Need.objects.latest("pk").history.first().confirmed == "same"
+
+
+def test_a_copy_is_not_asked_about_the_need_that_it_copies(works):
+    """Negative control: only the source is alike."""
+    assert copy(works, make_need("710109", "น้ำเกษตรไม่พอ"), "71010903").status_code == 302
+
+
+def test_a_need_added_beside_an_alike_one_asks(works):
+    make_need("710109", "น้ำเกษตรไม่พอ")
+    address = reverse("need_add", args=["710109"])
+    typed = {"area": "710109", "title": "น้ำเกษตรไม่พอ", "severity": "3", "dimension": need_dimension()}
+    assert list(errors(Tab(works, address).send(**typed))) == ["confirmed"]
+    assert Tab(works, address).send(**typed, confirmed="same").status_code == 302
+
+
+def need_dimension():
+    return Need.objects.first().dimension_id
+
+
+def test_an_edit_asks_only_where_the_title_or_the_place_changes(works):
+    make_need("710109", "น้ำเกษตรไม่พอ")
+    need = make_need("710109", "น้ำเกษตรไม่พอเลย", confirmed="same")
+    address = reverse("need_edit", args=[need.pk])
+    assert Tab(works, address).send(severity="2", confirmed=None).status_code == 302
+    need.refresh_from_db()
+    assert (need.severity, need.confirmed) == (2, "same")
+    assert list(errors(Tab(works, address).send(title="น้ำเกษตรไม่พอ", confirmed=None))) == ["confirmed"]
+
+
 # --- Urgency
 
 

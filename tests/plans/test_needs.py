@@ -210,6 +210,7 @@ def test_long_lists_have_pages(client, secretariat, country):
 def test_the_order_of_the_address_is_the_order_of_the_list(client, secretariat, needs):
     client.force_login(secretariat)
     assert titles(client, sort="severity") == ["ภัยแล้ง", "ช้างป่า", "น้ำเกษตรไม่พอ"]
+    assert titles(client, sort="title") == ["ช้างป่า", "น้ำเกษตรไม่พอ", "ภัยแล้ง"]
     assert titles(client, sort="age") == ["น้ำเกษตรไม่พอ", "ช้างป่า", "ภัยแล้ง"]
 
 
