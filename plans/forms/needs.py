@@ -56,7 +56,7 @@ class NeedForm(WarnedForm):
     ) -> None:
         """Build the form for an area's code; a need moves only within its tambon. `source` is copied from."""
         super().__init__(data)
-        self.user, self.need, self.source = user, need, source
+        self.user, self.need, self.beside = user, need, need or source
         fields: dict[str, Any] = self.fields
         places = Area.objects.editable_by(user).current().inside(home).select_related("parent")
         if len(home) <= DISTRICT:
@@ -81,21 +81,20 @@ class NeedForm(WarnedForm):
     def clean(self) -> dict[str, Any]:
         """Keep the ticks of a need whose title and place stay as they are."""
         values = super().clean()
-        if self.need is not None and self._stays(values):
+        if self.need is not None and self._stays(self.need, values):
             values["confirmed"] = self.need.confirmed
         return values
 
-    def _stays(self, values: dict[str, Any]) -> bool:
-        need, area = self.need, values.get("area")
-        return bool(need and area) and (need.title, need.area_id) == (values.get("title"), area.pk)
+    @staticmethod
+    def _stays(need: Need, values: dict[str, Any]) -> bool:
+        return (need.title, need.area) == (values.get("title"), values.get("area"))
 
     def warnings_of(self, values: dict[str, Any]) -> dict[str, str]:
         """Ask about a need that likely stands there already; what is copied and what is edited are not meant."""
         title, area = values.get("title"), values.get("area")
-        if not title or not area or self._stays(values):
+        if not title or not area or (self.need is not None and self._stays(self.need, values)):
             return {}
-        own = self.need or self.source
-        found = known_at(area, self.user, but=own.pk if own else None).same_as(title)
+        found = known_at(area, self.user, but=self.beside.pk if self.beside else None).same_as(title)
         if found is None:
             return {}
         words = {"title": found[0], "where": found[1]}

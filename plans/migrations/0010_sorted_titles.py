@@ -13,7 +13,7 @@ def fill_keys(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("plans", "0008_needs_put_away"),
+        ("plans", "0009_budget_by_item"),
     ]
 
     operations = [
