@@ -39,6 +39,12 @@ def own_clusters(user: User) -> QuerySet[Cluster]:
     return clusters if user.is_superuser else clusters.filter(pk__in=user.readable_clusters)
 
 
+def kept_clusters(user: User) -> QuerySet[Cluster]:
+    """Return the clusters whose own records (plans, meetings) the person may change; for a superuser all."""
+    clusters = Cluster.objects.all()
+    return clusters if user.is_superuser else clusters.filter(pk__in=user.editable_clusters)
+
+
 def edits_something(user: User) -> bool:
     """Whether there is any area or cluster whose records the person may change."""
     return user.is_superuser or bool(user.editable_codes or user.editable_clusters)

@@ -1,9 +1,12 @@
-"""Where an area lies: what every page of a place, plan or need shows at its top."""
+"""Where an area lies: what every page of a place, plan or need shows at its top; what lies below a plan."""
 
 from __future__ import annotations
 
-from areas.codes import ancestors
+from django.utils.translation import gettext as _
+
+from areas.codes import TAMBON, ancestors
 from areas.models import Area
+from plans.models import Plan
 
 
 def above(code: str | None) -> list[Area]:
@@ -11,3 +14,10 @@ def above(code: str | None) -> list[Area]:
     if not code:
         return []
     return list(Area.objects.filter(code__in=[*ancestors(code), code]).order_by("code"))
+
+
+def below_name(plan: Plan) -> str:
+    """Return what the plans below are called: tambon plans for a province."""
+    if plan.cluster_id is not None:
+        return _("provincial plans")
+    return _("village plans") if len(plan.area_id or "") == TAMBON else _("tambon plans")

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from areas.codes import DISTRICT, is_inside
-from areas.models import Area, Level
+from areas.models import Area, Cluster, Level
 from config.tools.thai import show_amount, show_date, today
 from meetings.models import Meeting
 from plans import budgets, changes, rollup
@@ -22,6 +22,7 @@ from plans.cells import Cells
 from plans.models import LeftOut, Lineage, Need, NeedLink, Plan, PlanItem, PlanStep
 from plans.ways import plans_below
 
+CLUSTER_PREFIX = "C"
 ITEM_FIELDS = (
     "title",
     "objective",
@@ -75,19 +76,38 @@ def save_need(need: Need | None, cleaned: Mapping[str, Any]) -> Need:
 # --- Plans
 
 
-def create_plan(area: Area, first_year: int, last_year: int) -> Plan:
-    """Create the draft plan of an area for a period; a plan of overlapping years is refused."""
-    taken = Plan.objects.filter(area=area, first_year__lte=last_year, last_year__gte=first_year).first()
+def create_plan(home: Area | Cluster, first_year: int, last_year: int) -> Plan:
+    """Create the draft plan of an area or cluster for a period; a plan of overlapping years is refused."""
+    at: dict[str, Any] = {"cluster": home} if isinstance(home, Cluster) else {"area": home}
+    taken = Plan.objects.filter(**at, first_year__lte=last_year, last_year__gte=first_year).first()
     if taken is not None:
         raise ValidationError(
             _("%(plan)s is there already. Open it, or type years that do not overlap with it.")
             % {"plan": taken}
         )
-    plan = Plan(area=area, first_year=first_year, last_year=last_year, prefix=prefix_of(area))
+    if isinstance(home, Cluster):
+        refuse_empty_cluster(home)
+    plan = Plan(**at, first_year=first_year, last_year=last_year, prefix=prefix_of(home))
     refuse_second_way_up(plan)
     plan.full_clean(exclude=["endorsed_at"])
     plan.save()
     return plan
+
+
+def refuse_empty_cluster(cluster: Cluster) -> None:
+    """Refuse the plan of a cluster that is put away or holds no province: nothing could go up into it."""
+    if not cluster.is_active:
+        raise ValidationError(
+            _("%(cluster)s is put away. Take it back in the lists before it gets a plan.")
+            % {"cluster": cluster}
+        )
+    if not cluster.provinces.exists():
+        raise ValidationError(
+            _(
+                "%(cluster)s holds no province, so nothing could go up into its plan. Ask the system administrator."
+            )
+            % {"cluster": cluster}
+        )
 
 
 def refuse_second_way_up(plan: Plan) -> None:
@@ -113,9 +133,11 @@ def refuse_second_way_up(plan: Plan) -> None:
         )
 
 
-def prefix_of(area: Area) -> str:
-    """Return the letter before the numbers of a plan's lines: K for กาญจนบุรี; '' below the province."""
-    return area.name_en[:1].upper() if area.level == Level.PROVINCE else ""
+def prefix_of(home: Area | Cluster) -> str:
+    """Return the letter before the numbers of a plan's lines: K for กาญจนบุรี, C for a cluster; '' below the province."""
+    if isinstance(home, Cluster):
+        return CLUSTER_PREFIX
+    return home.name_en[:1].upper() if home.level == Level.PROVINCE else ""
 
 
 def lock_plan(plan: Plan) -> Plan:

@@ -68,11 +68,7 @@ def next_plan(plan: Plan, first: int, last: int) -> tuple[Plan, bool]:
                 % {"plan": found}
             )
         return found, False
-    if plan.area is not None:
-        return rules.create_plan(plan.area, first, last), True
-    started = Plan(cluster=plan.cluster, first_year=first, last_year=last, prefix=plan.prefix)
-    started.full_clean(exclude=["endorsed_at"])
-    started.save()
+    started = rules.create_plan(plan.area or plan.cluster, first, last)  # type: ignore[arg-type]  # one of the two
     return started, True
 
 

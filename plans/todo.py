@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Generic, TypeVar
 
-from django.db.models import QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models.functions import Length
 
 from areas.codes import TAMBON
 from areas.mine import own_places
-from areas.models import Area, Level, User
+from areas.models import Area, Cluster, Level, User
 from plans import rollup
 from plans.ledger import SEVERE, NeedRow, PlanRow, need_rows, plan_rows
 from plans.models import Need, Plan
@@ -76,6 +77,7 @@ class Todo:
     progress: list[Progress]
     own: list[PlanRow]
     bare: list[Area]  # the person's own provinces, tambons and villages that have no plan
+    bare_clusters: list[Cluster]  # the person's own clusters without a plan, though a province's is endorsed
 
     @property
     def missing(self) -> list[Progress]:
@@ -85,12 +87,14 @@ class Todo:
     @property
     def unendorsed(self) -> int:
         """How many plans are not endorsed yet, those that nobody began included."""
-        return self.drafts.count + len(self.bare) + sum(one.missing for one in self.missing)
+        bare = len(self.bare) + len(self.bare_clusters)
+        return self.drafts.count + bare + sum(one.missing for one in self.missing)
 
     @property
     def count(self) -> int:
         """How many things wait for the person; tambons without a plan are one matter for each area."""
-        return len(self.benches) + self.drafts.count + self.needs.count + len(self.bare) + len(self.missing)
+        bare = len(self.bare) + len(self.bare_clusters)
+        return len(self.benches) + self.drafts.count + self.needs.count + bare + len(self.missing)
 
 
 def todo(user: User) -> Todo:
@@ -107,7 +111,8 @@ def todo(user: User) -> Todo:
     )
     places = own_places(user)
     kept = [area.code for area in places if area.level in KEPT]
-    own = plan_rows(list(plans.filter(area__in=kept).order_by("area_id", "-first_year"))) if kept else []
+    mine = plans.filter(Q(area__in=kept) | Q(cluster__in=user.editable_clusters))
+    own = plan_rows(list(mine.order_by(F("area_id").asc(nulls_first=True), "-first_year"))) if kept else []
     bare = set(kept) - {one.plan.area_id for one in own}
     return Todo(
         benches=benches(user),
@@ -117,7 +122,17 @@ def todo(user: User) -> Todo:
         progress=progress(user, [area for area in places if len(area.code) < TAMBON]),
         own=own,
         bare=[area for area in places if area.code in bare],
+        bare_clusters=bare_clusters(user),
     )
+
+
+def bare_clusters(user: User) -> list[Cluster]:
+    """Return the person's own clusters that could have a plan and have none: a province's is endorsed already."""
+    if not user.editable_clusters:
+        return []
+    clusters = Cluster.objects.filter(pk__in=user.editable_clusters, is_active=True)
+    below = Plan.objects.endorsed().filter(area__clusters=OuterRef("pk"))
+    return list(clusters.filter(Exists(below)).exclude(Exists(Plan.objects.filter(cluster=OuterRef("pk")))))
 
 
 def section(rows: Sequence[T], whole: QuerySet[Plan] | QuerySet[Need]) -> Section[T]:
@@ -149,10 +164,12 @@ def progress(user: User, wide: list[Area]) -> list[Progress]:
 
 
 def benches(user: User) -> list[Bench]:
-    """Return the provincial plans of the person with what is not yet placed of the endorsed plans below."""
-    parents = Plan.objects.editable_by(user).filter(area__level=Level.PROVINCE).select_related("area")
+    """Return the parent plans of the person, from wide to narrow, with what waits of the endorsed plans below."""
+    levels = Q(area__level__in=(Level.PROVINCE, Level.DISTRICT)) | Q(cluster__isnull=False)
+    parents = Plan.objects.editable_by(user).filter(levels).select_related("area", "cluster")
+    wide_first = F("depth").asc(nulls_first=True)
     found = []
-    for plan in parents.order_by("area_id")[:MOST]:
+    for plan in parents.alias(depth=Length("area_id")).order_by(wide_first, "area_id", "pk")[:MOST]:
         waiting = rollup.read(plan).balance.rest
         if waiting.count:
             found.append(Bench(plan, waiting.count, waiting.total))

@@ -16,8 +16,9 @@ from plans.views.need_acts import NeedArchive, NeedCopy, NeedRestore
 from plans.views.need_list import need_list, need_workbook
 from plans.views.need_quick import NeedQuick
 from plans.views.needs import NeedAdd, NeedEdit, need_detail
+from plans.views.plan_add import ClusterPlanAdd, PlanAdd
 from plans.views.plan_list import plan_list, plan_list_workbook
-from plans.views.plans import PlanAdd, PlanEndorse, plan_detail
+from plans.views.plans import PlanEndorse, plan_detail
 from plans.views.rollover import Rollover
 from plans.views.rollup import workbench
 from plans.views.rollup_alike import alike
@@ -38,6 +39,7 @@ urlpatterns = [
     path(
         "clusters/<int:pk>/completeness.xlsx", completeness.cluster_book, name="cluster_completeness_workbook"
     ),
+    path("clusters/<int:pk>/plans/new/", ClusterPlanAdd.as_view(), name="cluster_plan_add"),
     path("needs/", need_list, name="need_list"),
     path("needs/workbook.xlsx", need_workbook, name="need_workbook"),
     path("needs/<int:pk>/", need_detail, name="need_detail"),

@@ -19,8 +19,8 @@ class Door:
     """An address: `of` names the kind of row it is about, `use` who passes.
 
     public: anyone · everyone: all who are logged in · read: who may see the row · write: who may change it may open
-    and send its form · keep: so may those of them who are coordinators or superusers. `empty` is what an empty form
-    is answered (302: an act that needs no words is done).
+    and send its form · keep: so may those of them who are coordinators or superusers · lead: so may the cluster's own
+    people. `empty` is what an empty form is answered (302: an act that needs no words is done).
     `everyone_sees`: the row itself (a place) is readable by all, so that a stranger's act is 403, not 404.
     `tells`: the page shows rows that have a scope. `holds`: why nothing of elsewhere is told even if the scope of
     the rows were gone. `picks`: the page shows only the few rows that come first, of whatever place.
@@ -95,6 +95,7 @@ DOORS = [
     Door("completeness", "read", of="area", tells=False),
     Door("completeness_workbook", "read", of="area", tells=False),
     Door("cluster_completeness", "read", of="own_cluster", tells=False),
+    Door("cluster_plan_add", "lead", of="own_cluster", tells=False),
     Door("cluster_completeness_workbook", "read", of="own_cluster", tells=False),
     Door("item_add", "write", of="draft"),
     Door("item_detail", "read", of="item"),
@@ -126,6 +127,14 @@ DOORS = [
     Door("area_history", "read", of="area", everyone_sees=True, tells=False),
 ]
 TABLE = {door.name: door for door in DOORS}
+KEPT_BY = {"keep": {"coordinator", "superuser"}, "lead": {"cluster_head", "coordinator", "superuser"}}
+SENDS = {"write", *KEPT_BY}
+"""The uses of doors with a form; some are for a few roles alone."""
+
+
+def sender(door):
+    """Return the role of those who look after the province's rows that may send the door's form."""
+    return "coordinator" if door.use in KEPT_BY else "secretariat"
 
 
 @dataclass(frozen=True)
@@ -201,7 +210,7 @@ def path_of(world, door, zone):
 def expected(door, role, zone, method):
     """Return the statuses that a knock may be answered with."""
     part = PARTS[role]
-    sends = door.use in {"write", "keep"}
+    sends = door.use in SENDS
     if door.of == "token":
         return {410}
     if door.use == "public":
@@ -217,7 +226,7 @@ def expected(door, role, zone, method):
         return refused
     if method == "POST" and not sends:
         return {405}
-    if sends and zone and (zone not in part.edits or (door.use == "keep" and not part.staff)):
+    if sends and zone and (zone not in part.edits or role not in KEPT_BY.get(door.use, PARTS)):
         return {403}
     return {200} if method == "GET" else set(door.empty)
 

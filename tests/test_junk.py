@@ -5,7 +5,7 @@ from urllib.parse import quote
 import pytest
 from django.urls import path, reverse
 
-from tests.doors import DOORS, arguments, path_of, zones
+from tests.doors import DOORS, SENDS, arguments, path_of, sender, zones
 from tests.knocks import knock
 from tests.webforms import forms_of
 
@@ -40,7 +40,7 @@ ALONE = ["ก\x00ข", "9" * 40, "๑²"]
 HTMX = {"headers": {"HX-Request": "true"}}
 PARAMETERS = ["q", "page", "area", "sort", "status", "dimension", "door", "year", "next", "items", "level"]
 SIGNED_IN = [door for door in DOORS if door.use != "public"]
-FORMS = [door for door in DOORS if door.use in {"write"}]
+FORMS = [door for door in DOORS if door.use in SENDS]
 
 
 def own(world, door):
@@ -86,21 +86,21 @@ def test_junk_in_the_address_is_not_found(world, door):
 def sent(world, door):
     """Yield the answers to a door's form sent with junk in all of its fields, and in each alone."""
     address = own(world, door)
-    page = knock(world, "secretariat", "GET", address)
+    page = knock(world, sender(door), "GET", address)
     forms = (
         [form for form in forms_of(page.text) if form.action in {"", address}] if page.status == 200 else []
     )
     for form in forms:
         for junk in JUNK:
-            yield knock(world, "secretariat", "POST", address, form.filled(**dict.fromkeys(form.asked, junk)))
+            yield knock(world, sender(door), "POST", address, form.filled(**dict.fromkeys(form.asked, junk)))
         for name in form.asked:
             for junk in ALONE:
-                yield knock(world, "secretariat", "POST", address, form.filled(**{name: junk}))
+                yield knock(world, sender(door), "POST", address, form.filled(**{name: junk}))
         for name in form.values:
-            yield knock(world, "secretariat", "POST", address, form.filled(**{name: None}))
+            yield knock(world, sender(door), "POST", address, form.filled(**{name: None}))
     raw = {"content_type": "application/x-www-form-urlencoded"}
     for body in ("title=%ff%fe&version=%ff", "version=1&version=2", "&".join(["a=1"] * 11_000)):
-        yield knock(world, "secretariat", "POST", address, body, **raw)
+        yield knock(world, sender(door), "POST", address, body, **raw)
 
 
 @pytest.mark.parametrize("door", FORMS, ids=lambda door: door.name)

@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.urls import path
 
 from plans.models import Need, PlanItem
-from tests.doors import DOORS, path_of
+from tests.doors import DOORS, path_of, sender
 from tests.grow import GROWN, grow, queries
 from tests.knocks import knock
 
@@ -52,6 +52,7 @@ STILL = {
     "area_list": "the provinces of the country",
     "area_add": "one place",
     "plan_add": "the plans of one place",
+    "cluster_plan_add": "the plans of one cluster and its provinces",
     "plan_lock": "one plan",
     "plan_reopen": "one plan",
     "rollup_changed": "one row",
@@ -83,9 +84,8 @@ def zone_of(world, door):
 
 def count(world, door):
     """Return how the page answers its people, with how many queries and how many grown rows."""
-    role = "coordinator" if door.use == "keep" else "secretariat"
     address = path_of(world, door, zone_of(world, door)) + asked(world, door)
-    made, answer = queries(connection, lambda: knock(world, role, "GET", address))
+    made, answer = queries(connection, lambda: knock(world, sender(door), "GET", address))
     return answer.status, made, answer.text.count(GROWN)
 
 

@@ -14,7 +14,7 @@ from areas.models.recorded import acting_as
 from meetings.models import Meeting
 from plans.models import Need, Plan
 from tests import world as stage_hands
-from tests.doors import DOORS, expected, path_of
+from tests.doors import DOORS, SENDS, expected, path_of, sender
 from tests.knocks import knock
 from tests.strangers import far_rows, filled, forms_of, keys_for, naming, served, ties
 from tests.world import FAR, MARKS, PARTS, WORD, World
@@ -22,8 +22,8 @@ from tests.world import FAR, MARKS, PARTS, WORD, World
 pytestmark = pytest.mark.django_db
 HTMX = {"headers": {"HX-Request": "true"}}
 INSIDE = [door for door in DOORS if door.use != "public"]
-FORMS = [door for door in INSIDE if door.use == "write"]
-READS = [door for door in INSIDE if door.use != "write"]
+FORMS = [door for door in INSIDE if door.use in SENDS]
+READS = [door for door in INSIDE if door.use not in SENDS]
 OWN = ("here", "province", "")
 
 
@@ -45,7 +45,7 @@ def opened(world, door):
 def foreign_faults(world, door):
     """Send each field of a door's forms with far rows; return what was told, tied or changed."""
     far, found, address = far_rows(world), [], opened(world, door)
-    webforms, behind = served(world, "secretariat", address)
+    webforms, behind = served(world, sender(door), address)
     before = ties(far)
     for webform in webforms:
         target = webform.action or address
@@ -57,7 +57,7 @@ def foreign_faults(world, door):
                 sent = {**data, name: [*kept, str(key)]}
                 answer = knock(
                     world,
-                    "secretariat",
+                    sender(door),
                     "POST",
                     target,
                     sent,
@@ -90,7 +90,7 @@ def test_forms_and_their_fields_are_found(world):
     """The walk is no empty promise: these fields are among those it finds."""
     found = set()
     for door in FORMS:
-        webforms, behind = served(world, "secretariat", opened(world, door))
+        webforms, behind = served(world, sender(door), opened(world, door))
         found |= {f"{door.name}.{name}" for webform in webforms for name in naming(webform, behind)}
     assert found >= {
         "need_edit.meeting",

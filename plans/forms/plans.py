@@ -10,8 +10,8 @@ from django.db.models import Count, QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from areas.codes import province_of
-from areas.models import Area, Level
+from areas.models import Level
+from areas.scope import inside_any
 from areas.write_forms import WriteForm
 from config.tools.fields import BEDateFormField, BEYearFormField, CleanCharField
 from config.tools.thai import fiscal_year, show_amount, today
@@ -51,14 +51,15 @@ class PeriodForm(WriteForm):
 class PlanForm(PeriodForm):
     """The period of a new plan."""
 
-    def __init__(self, data: Any = None, *, area: Area) -> None:
+    def __init__(self, data: Any = None, *, provinces: list[str]) -> None:
         super().__init__(data)
-        self.initial = usual_period(area)
+        self.initial = usual_period(provinces)
 
 
-def usual_period(area: Area) -> dict[str, int]:
-    """Return the period that most plans of the province have; for the first plan, the rest of the state's round."""
-    around = Plan.objects.inside(province_of(area.code)).order_by().values_list("first_year", "last_year")
+def usual_period(provinces: list[str]) -> dict[str, int]:
+    """Return the period that most plans of provinces have; for the first plan, the rest of the state's round."""
+    plans = Plan.objects.filter(inside_any("area_id", provinces)).order_by()
+    around = plans.values_list("first_year", "last_year")
     most = around.annotate(plans=Count("*")).order_by("-plans", "-first_year").first()
     latest = most[:2] if most else None
     if latest is None:

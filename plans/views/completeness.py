@@ -12,13 +12,15 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from areas.codes import TAMBON
-from areas.mine import own_clusters
-from areas.models import Area, User
+from areas.mine import kept_clusters, own_clusters
+from areas.models import Area, Cluster, User
 from areas.people import person_of
 from config.tools.downloads import workbook_response
 from plans import completeness
 from plans.completeness import Completeness
 from plans.forms.completeness import CompletenessFilter
+from plans.ledger import plan_rows
+from plans.models import Plan
 from plans.places import above
 from plans.workbook import handed_in
 
@@ -29,6 +31,7 @@ class Scene:
 
     name: str
     code: str  # of the area; '' for a cluster
+    cluster: Cluster | None
     form: CompletenessFilter
     found: Completeness
     page: str
@@ -42,7 +45,8 @@ def of_area(request: HttpRequest, code: str) -> Scene:
     if area is None or len(code) > TAMBON:
         raise Http404
     names = ("completeness", "completeness_workbook")
-    return _scene(request, user, str(area), [code], code, *(reverse(name, args=[code]) for name in names))
+    pages = (reverse(name, args=[code]) for name in names)
+    return _scene(request, user, area, [code], *pages)
 
 
 def of_cluster(request: HttpRequest, pk: int) -> Scene:
@@ -53,15 +57,18 @@ def of_cluster(request: HttpRequest, pk: int) -> Scene:
         raise Http404
     codes = list(cluster.provinces.values_list("code", flat=True))
     names = ("cluster_completeness", "cluster_completeness_workbook")
-    return _scene(request, user, str(cluster), codes, "", *(reverse(name, args=[pk]) for name in names))
+    pages = (reverse(name, args=[pk]) for name in names)
+    return _scene(request, user, cluster, codes, *pages)
 
 
 def _scene(
-    request: HttpRequest, user: User, name: str, codes: list[str], code: str, page: str, workbook: str
+    request: HttpRequest, user: User, home: Area | Cluster, codes: list[str], page: str, workbook: str
 ) -> Scene:
     form = CompletenessFilter(request.GET, completeness.periods(codes, user))
     found = completeness.read(codes, user, form.asked_period, form.asked_state)
-    return Scene(name, code, form, found, page, workbook)
+    code = home.code if isinstance(home, Area) else ""
+    cluster = home if isinstance(home, Cluster) else None
+    return Scene(str(home), code, cluster, form, found, page, workbook)
 
 
 @require_safe
@@ -95,9 +102,19 @@ def _page(request: HttpRequest, scene: Scene) -> HttpResponse:
         "found": scene.found,
         "form": scene.form,
         "above": above(scene.code),
+        **plans_of(scene.cluster, person_of(request)),
         "workbook": f"{scene.workbook}?{asked}" if asked else scene.workbook,
     }
     return render(request, "plans/completeness.html", context)
+
+
+def plans_of(cluster: Cluster | None, user: User) -> dict[str, Any]:
+    """Return the cluster's own plans and whether the person may start one; nothing for an area."""
+    if cluster is None:
+        return {}
+    plans = Plan.objects.visible_to(user).filter(cluster=cluster).select_related("cluster")
+    may_start = cluster.is_active and kept_clusters(user).filter(pk=cluster.pk).exists()
+    return {"cluster_plans": plan_rows(list(plans)), "may_start": may_start}
 
 
 def _book(scene: Scene, plain: str) -> FileResponse:

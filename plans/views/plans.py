@@ -1,4 +1,4 @@
-"""Pages of plans: one plan as a ledger, a new plan, its endorsement."""
+"""Pages of plans: one plan as a ledger, its endorsement."""
 
 from __future__ import annotations
 
@@ -8,18 +8,17 @@ from zlib import crc32
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from areas.models import Area, User
+from areas.models import User
 from areas.people import person_of
 from areas.writing import Result, WriteView
 from plans import rules
-from plans.forms.plans import EndorseForm, PlanForm, meetings_for
+from plans.forms.plans import EndorseForm, meetings_for
 from plans.ledger import ledger, needs_of, plan_rows
 from plans.models import Need, Plan, PlanItem
-from plans.places import above
+from plans.places import above, below_name
 
 MOST_NEEDS = 10  # beside a plan; the list of needs has them all
 
@@ -56,6 +55,7 @@ def plan_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "needs": needs_of(needs, user, most=MOST_NEEDS),
         "may_edit": may_edit(user, plan),
         "is_parent": plan.is_parent,
+        "below": below_name(plan),
         "steps": plan.steps.select_related("created_by", "meeting").order_by("-pk"),
         "changed": changed_row(request),
         "archived": PlanItem.every.archived_of(plan),
@@ -67,39 +67,6 @@ def changed_row(request: HttpRequest) -> int | None:
     """Return the id of the row that was just changed, as the address names it."""
     text = request.GET.get("changed", "")
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
-
-
-class PlanAdd(WriteView):
-    """A new plan for an area."""
-
-    model = Area
-    pk_kwarg = "code"
-    form_class = PlanForm
-    template_name = "plans/plan_form.html"
-    checks_version = False
-
-    def form_kwargs(self, target: Any) -> dict[str, Any]:
-        """The period alone is asked for."""
-        return {"area": target}
-
-    def context(self, form: Any) -> dict[str, Any]:
-        """Show the plans that the area has."""
-        plans = Plan.objects.visible_to(self.user).filter(area=self.target)
-        return {"area": self.target, "above": above(self.target.code), "plans": plan_rows(list(plans))}
-
-    def perform(self, form: Any, target: Area) -> Result:
-        """Create the plan."""
-        values = form.cleaned_data
-        plan = rules.create_plan(target, values["first_year"], values["last_year"])
-        return Result(
-            reverse("plan_detail", args=[plan.pk]),
-            (
-                _("%(plan)s is started. Open the roll-up to bring up items of endorsed plans.")
-                if plan.is_parent
-                else _("%(plan)s is started. Add its first item.")
-            )
-            % {"plan": plan},
-        )
 
 
 class PlanEndorse(WriteView):

@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from areas.codes import TAMBON
 from areas.people import person_of
 from plans import changes, queue, rollup
 from plans.models import Plan
+from plans.places import below_name
 from plans.rollup_rows import RollUp
 from plans.sight import seen_by
 
@@ -91,10 +91,3 @@ def balance_rows(read: RollUp) -> list[tuple[str, Any]]:
         (_("Left out"), balance.out),
         (_("Not yet placed"), balance.rest),
     ]
-
-
-def below_name(plan: Plan) -> str:
-    """Return what the plans below are called: tambon plans for a province."""
-    if plan.cluster_id is not None:
-        return _("provincial plans")
-    return _("village plans") if len(plan.area_id or "") == TAMBON else _("tambon plans")
