@@ -45,6 +45,12 @@ def kept_clusters(user: User) -> QuerySet[Cluster]:
     return clusters if user.is_superuser else clusters.filter(pk__in=user.editable_clusters)
 
 
+def assigned_clusters(user: User) -> QuerySet[Cluster]:
+    """Return the clusters that the person was given to look after; for a superuser, to whom all is open, none."""
+    clusters = kept_clusters(user)
+    return clusters.none() if user.is_superuser else clusters
+
+
 def edits_something(user: User) -> bool:
     """Whether there is any area or cluster whose records the person may change."""
     return user.is_superuser or bool(user.editable_codes or user.editable_clusters)

@@ -11,7 +11,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Length
 
 from areas.codes import TAMBON
-from areas.mine import own_places
+from areas.mine import assigned_clusters, own_places
 from areas.models import Area, Cluster, Level, User
 from plans import rollup
 from plans.ledger import SEVERE, NeedRow, PlanRow, need_rows, plan_rows
@@ -111,7 +111,7 @@ def todo(user: User) -> Todo:
     )
     places = own_places(user)
     kept = [area.code for area in places if area.level in KEPT]
-    mine = plans.filter(Q(area__in=kept) | Q(cluster__in=user.editable_clusters))
+    mine = plans.filter(Q(area__in=kept) | Q(cluster__in=assigned_clusters(user)))
     own = plan_rows(list(mine.order_by(F("area_id").asc(nulls_first=True), "-first_year"))) if kept else []
     bare = set(kept) - {one.plan.area_id for one in own}
     return Todo(
@@ -128,9 +128,7 @@ def todo(user: User) -> Todo:
 
 def bare_clusters(user: User) -> list[Cluster]:
     """Return the person's own clusters that could have a plan and have none: a province's is endorsed already."""
-    if not user.editable_clusters:
-        return []
-    clusters = Cluster.objects.filter(pk__in=user.editable_clusters, is_active=True)
+    clusters = assigned_clusters(user).filter(is_active=True)
     below = Plan.objects.endorsed().filter(area__clusters=OuterRef("pk"))
     return list(clusters.filter(Exists(below)).exclude(Exists(Plan.objects.filter(cluster=OuterRef("pk")))))
 

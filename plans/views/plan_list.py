@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from areas.mine import kept_clusters, own_places
+from areas.mine import assigned_clusters, own_places
 from areas.models import Area, Level, User
 from areas.people import person_of
 from config.tools.downloads import workbook_response
@@ -100,7 +100,7 @@ def plan_list(request: HttpRequest) -> HttpResponse:
         "filtered": bool(form.chosen()),
         "told": form.told(),
         "places": own_places(user),
-        "clusters": [] if user.is_superuser else kept_clusters(user),
+        "clusters": assigned_clusters(user),
     }
     return render(request, "plans/plan_list.html", context)
 
