@@ -18,6 +18,7 @@ from unfold.admin import ModelAdmin, TabularInline
 
 from areas import histories
 from areas.admin_guard import Guarded
+from areas.admin_import import Imports
 from areas.admin_sheets import columns_of, resource_of, workbook
 from areas.admin_shown import as_people_write
 from areas.histories import Told
@@ -73,7 +74,7 @@ class Narrowed:
         return False
 
 
-class ViewAdmin(Narrowed, SimpleHistoryAdmin, ModelAdmin):  # type: ignore[misc]  # unfold's classes have no types
+class ViewAdmin(Imports, Narrowed, SimpleHistoryAdmin, ModelAdmin):  # type: ignore[misc]  # unfold's classes have no types
     """Rows to look at, with their history; their rules live on the staff pages."""
 
     adds = False  # whether rows are added here
@@ -143,6 +144,8 @@ class ViewAdmin(Narrowed, SimpleHistoryAdmin, ModelAdmin):  # type: ignore[misc]
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """Refuse a number that SQLite cannot hold as any other wrong filter is refused."""
         more = {"export_url": f"{self._url('export')}?{request.GET.urlencode()}"}
+        if self.importable is not None:
+            more["import_url"] = self._url("import")
         try:
             response: HttpResponse = super().changelist_view(request, {**more, **(extra_context or {})})
         except OverflowError:

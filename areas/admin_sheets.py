@@ -11,10 +11,11 @@ from typing import Any
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
 from import_export.fields import Field
 from import_export.resources import ModelResource
-from import_export.widgets import Widget
 
+from areas.row_cells import RowCell
 from config.tools.sheet_cells import FieldCell
 from config.tools.sheets import Align, Book, Column
 
@@ -23,21 +24,14 @@ LEFT = (models.TextField, models.ForeignKey, models.DateField, models.BooleanFie
 WIDTHS = ((models.TextField, 40.0), (models.CharField, 30.0), (models.ForeignKey, 30.0))
 
 
-class NameCell(Widget):  # type: ignore[misc]  # import_export has no types
-    """Rows of another table by their names."""
-
-    def render(self, value: Any, obj: Any = None, **kwargs: Any) -> str:
-        """Return the row's name."""
-        return "" if value is None else str(value)
-
-
 class SheetResource(ModelResource):  # type: ignore[misc]  # import_export has no types
     """The columns of a table, under the names that its forms use."""
 
     @classmethod
     def field_from_django_field(cls, field_name: str, django_field: Any, readonly: bool) -> Field:
         """Return the column of a field."""
-        cell = NameCell() if django_field.remote_field else FieldCell(django_field)
+        other = django_field.remote_field
+        cell = RowCell(other.model) if other else FieldCell(django_field)
         return cls.DEFAULT_RESOURCE_FIELD(
             attribute=field_name, column_name=field_name, widget=cell, readonly=readonly
         )
@@ -58,6 +52,8 @@ class SheetResource(ModelResource):  # type: ignore[misc]  # import_export has n
 
     def heading(self, name: str) -> str:
         """Return what stands above a column: in the person's language, with the tables it goes through."""
+        if name == "id":
+            return str(_("No. in the system"))
         names = name.split("__")
         whole = ["__".join(names[: n + 1]) for n in range(len(names))]
         return " · ".join(capfirst(str(self._of_model(one).verbose_name)) for one in whole)

@@ -4,6 +4,7 @@ from django.contrib import admin
 
 from areas.admin_base import EditAdmin, ViewAdmin
 from areas.admin_filters import by_province
+from areas.imports.laying import Importable
 from meetings.models import CapacityTopic, Meeting
 
 
@@ -23,3 +24,4 @@ class CapacityTopicAdmin(EditAdmin):
 
     list_display = ("code", "name", "position")
     search_fields = ("code", "name")
+    importable = Importable(CapacityTopic, ("code", "name", "position", "is_active"))

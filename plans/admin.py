@@ -10,6 +10,7 @@ from unfold.contrib.filters.admin import DropdownFilter
 
 from areas.admin_base import ViewAdmin, ViewInline
 from areas.admin_filters import by_province
+from areas.imports.laying import Importable
 from areas.people import person_of
 from plans.models import (
     ItemBudget,
@@ -24,7 +25,13 @@ from plans.models import (
     PlanStep,
     SimilarityDecision,
 )
+from plans.rules import save_need
 from plans.views.history import SHOWN
+
+
+NEED_COLUMNS = (
+    "id", "area", "dimension", "title", "cause", "wish", "households", "severity", "urgency", "source", "status",
+)  # fmt: skip
 
 
 @admin.register(Need)
@@ -36,6 +43,21 @@ class NeedAdmin(ViewAdmin):
     list_select_related = ("area", "dimension")
     search_fields = ("title",)
     told = SHOWN["need"].told
+    sheet_columns = (
+        "id", "area", "dimension", "title", "cause", "wish", "households", "severity", "urgency", "source", "meeting",
+        "status", "updated_at",
+    )  # fmt: skip
+    importable = Importable(
+        Need,
+        NEED_COLUMNS,
+        key="id",
+        shown=sheet_columns,
+        write=lambda user, row, added, values: save_need(row, values),
+    )
+
+    def may_import_new(self, request: HttpRequest) -> bool:
+        """A need may come from a sheet, as it may from the staff page."""
+        return True
 
 
 class PlanStepInline(ViewInline):

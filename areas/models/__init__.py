@@ -2,6 +2,7 @@
 
 from areas.models.access import Failure, LoginLink, Visit
 from areas.models.desk import OneTimeKey
+from areas.models.imports import ImportBatch, ImportRow, Upload
 from areas.models.people import Assignment, Role, User
 from areas.models.places import Area, Cluster, Level
 
@@ -10,10 +11,13 @@ __all__ = [
     "Assignment",
     "Cluster",
     "Failure",
+    "ImportBatch",
+    "ImportRow",
     "Level",
     "LoginLink",
     "OneTimeKey",
     "Role",
+    "Upload",
     "User",
     "Visit",
 ]

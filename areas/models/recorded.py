@@ -12,7 +12,10 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+LONGEST_REASON = 100  # characters of a reason in history
+
 _person: ContextVar[Any] = ContextVar("person", default=None)
+_reason: ContextVar[str] = ContextVar("reason", default="")
 
 
 @contextmanager
@@ -23,6 +26,16 @@ def acting_as(user: Any) -> Iterator[None]:
         yield
     finally:
         _person.reset(token)
+
+
+@contextmanager
+def because(reason: str) -> Iterator[None]:
+    """Let the history of all rows saved inside tell why, such as which import wrote them."""
+    token = _reason.set(reason)
+    try:
+        yield
+    finally:
+        _reason.reset(token)
 
 
 def person_of(instance: models.Model, request: Any = None, **kwargs: Any) -> Any:
@@ -40,6 +53,13 @@ class _Records(HistoricalRecords):  # type: ignore[misc]  # simple_history has n
         fields: dict[str, Any] = super()._get_history_user_fields()
         fields["history_user"].remote_field.on_delete = models.DO_NOTHING
         return fields
+
+    def get_change_reason_for_object(
+        self, instance: models.Model, history_type: str, using: str
+    ) -> str | None:
+        """Return why a row was changed: its own reason, else that of the work it is part of."""
+        own: str | None = super().get_change_reason_for_object(instance, history_type, using)
+        return " · ".join(one for one in (own, _reason.get()) if one)[:LONGEST_REASON] or None
 
 
 def history(**options: Any) -> HistoricalRecords:

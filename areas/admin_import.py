@@ -1,0 +1,206 @@
+"""Imports in the admin: a file is sent, its preview read, and what it tells confirmed or left."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any, ClassVar
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest
+from django.urls import URLPattern, path, reverse
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from areas.imports import rules
+from areas.imports.laying import ADDED, Importable, columns_told
+from areas.models import ImportBatch
+from areas.write_forms import WriteForm
+from areas.writing import Result, WriteView
+from config.tools.sheet_reading import MOST_BYTES, MOST_ROWS
+
+MOST_SHOWN = 300  # rows of a preview that are shown; the errors are shown all
+LAST = 10  # imports of a person that the page of a table lists
+
+
+class Imports:
+    """Mixed into an admin whose table is imported where `importable` says how."""
+
+    importable: Importable | None = None
+
+    def get_urls(self) -> list[URLPattern]:
+        """Add the pages of the import."""
+        admin: Any = self
+        urls: list[URLPattern] = super().get_urls()  # type: ignore[misc]  # of the class this is mixed into
+        if self.importable is None:
+            return urls
+        pages = [
+            ("import/", ImportView, "import"),
+            ("import/<int:pk>/", BatchView, "import_batch"),
+            ("import/<int:pk>/undo/", UndoView, "import_undo"),
+        ]
+        wrap = admin.admin_site.admin_view
+        ours = [
+            path(at, wrap(view.as_view(admin=self)), name=admin._address(name)) for at, view, name in pages
+        ]
+        return [*ours, *urls]
+
+    def may_import(self, request: HttpRequest) -> bool:
+        """Whether the person may import: whoever may enter the admin, each the rows that they may change."""
+        return True
+
+    def may_import_new(self, request: HttpRequest) -> bool:
+        """Whether the person's import may add rows."""
+        admin: Any = self
+        return bool(admin.has_add_permission(request))
+
+
+class FileForm(WriteForm):
+    """The file that is imported."""
+
+    file = forms.FileField(
+        label=gettext_lazy("File (.xlsx or .csv)"),
+        error_messages={"required": gettext_lazy("Choose the file to import.")},
+    )
+
+    def clean_file(self) -> Any:
+        """Refuse a file that is too large before it is read."""
+        sent = self.cleaned_data["file"]
+        if sent.size > MOST_BYTES:
+            raise forms.ValidationError(_("The file is larger than 2 MB. Split it into several files."))
+        return sent
+
+
+class SeenForm(WriteForm):
+    """Which preview the person read."""
+
+    seen = forms.CharField(max_length=64, required=False, widget=forms.HiddenInput)
+
+
+class _ImportPage(WriteView):
+    """A page of an import, in the frame of the admin."""
+
+    admin: ClassVar[Any] = None
+    checks_version = False
+    title: ClassVar[Any] = gettext_lazy("Import")
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        """Refuse whoever may not import into the table."""
+        super().setup(request, *args, **kwargs)
+        if not self.admin.may_import(request):
+            raise PermissionDenied
+
+    def context(self, form: Any) -> dict[str, Any]:
+        """Return what the frame of the admin needs, and where the pages of the table are."""
+        return {
+            **self.admin.admin_site.each_context(self.request),
+            "title": f"{self.title} · {capfirst(str(self.admin.opts.verbose_name_plural))}",
+            "opts": self.admin.opts,
+            "list_url": self.admin._url("changelist"),
+            "import_url": self.admin._url("import"),
+        }
+
+    def batch_url(self, batch: ImportBatch) -> str:
+        """Return the address of an import."""
+        return reverse(f"admin:{self.admin._address('import_batch')}", args=[batch.pk])
+
+
+class ImportView(_ImportPage):
+    """Sends a file; nothing is written to the table yet."""
+
+    form_class = FileForm
+    template_name = "admin/house/import.html"
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        """Let the file be part of what tells a form sent twice from one with another file."""
+        super().setup(request, *args, **kwargs)
+        sent = request.FILES.get("file")
+        if sent is not None and sent.size is not None and sent.size <= MOST_BYTES:
+            data = request.POST.copy()
+            data["digest"] = hashlib.sha256(sent.read()).hexdigest()  # type: ignore[assignment]  # a QueryDict takes texts
+            sent.seek(0)
+            request.POST = data
+
+    def find(self) -> None:
+        """The page is about no row."""
+
+    def get_form(self, data: Any = None, target: Any = None) -> FileForm:
+        """Return the form with the file."""
+        return FileForm(data, self.request.FILES if data is not None else None)
+
+    def context(self, form: Any) -> dict[str, Any]:
+        """Add the columns that are read, and the person's last imports."""
+        batches = ImportBatch.objects.visible_to(self.user).select_related("upload").order_by("-pk")
+        ours = batches.filter(table=self.admin.importable.model._meta.label_lower)[:LAST]
+        return {
+            **super().context(form),
+            "columns": columns_told(self.admin.importable),
+            "export_url": self.admin._url("export"),
+            "most_rows": MOST_ROWS,
+            "batches": [(self.batch_url(one), one) for one in ours],
+        }
+
+    def perform(self, form: FileForm, target: None) -> Result:
+        """Keep the file with its preview."""
+        sent = form.cleaned_data["file"]
+        may_add = self.admin.may_import_new(self.request)
+        batch = rules.receive(self.admin.importable, self.user, sent.name, sent.read(), may_add=may_add)
+        return Result(self.batch_url(batch))
+
+
+class BatchView(_ImportPage):
+    """Shows a preview and confirms it."""
+
+    model = ImportBatch
+    form_class = SeenForm
+    template_name = "admin/house/import_batch.html"
+
+    def find(self) -> ImportBatch:
+        """Return the person's own import into this table; any other is not there."""
+        batch: ImportBatch = super().find()
+        if batch.table != self.admin.importable.model._meta.label_lower:
+            raise Http404
+        return batch
+
+    def context(self, form: Any) -> dict[str, Any]:
+        """Add what the preview tells."""
+        batch = ImportBatch.objects.select_related("upload").get(pk=self.target.pk)
+        rows = batch.preview["rows"]
+        return {
+            **super().context(form),
+            "batch": batch,
+            "faults": batch.preview["faults"],
+            "rows": rows[:MOST_SHOWN],
+            "more": max(0, len(rows) - MOST_SHOWN),
+            "added": sum(row["kind"] == ADDED for row in rows),
+            "changed": sum(row["kind"] != ADDED for row in rows),
+            "same": batch.preview["same"],
+            "unread": ", ".join(batch.preview["unread"]),
+            "may_confirm": batch.state == batch.State.PREVIEW and rows and not batch.preview["faults"],
+            "may_undo": batch.state == batch.State.DONE,
+            "undo_url": reverse(f"admin:{self.admin._address('import_undo')}", args=[batch.pk]),
+            "batch_url": self.batch_url(batch),
+        }
+
+    def perform(self, form: Any, target: ImportBatch) -> Result:
+        """Write what the preview told; where the table changed since, show the new preview instead."""
+        may_add = self.admin.may_import_new(self.request)
+        if rules.confirm(target, self.admin.importable, form.cleaned_data["seen"], may_add=may_add):
+            told = _("%(count)s rows were written.") % {"count": target.rows.count()}
+            return Result(self.batch_url(target), told)
+        told = _(
+            "Rows changed since the preview, so nothing was written. Read the new preview and confirm it."
+        )
+        messages.warning(self.request, told)
+        return Result(self.batch_url(target))
+
+
+class UndoView(BatchView):
+    """Takes a whole import back."""
+
+    def perform(self, form: Any, target: ImportBatch) -> Result:
+        """Undo the import, or refuse with what stands in the way."""
+        count = rules.undo(target, self.admin.importable)
+        return Result(self.batch_url(target), _("%(count)s rows are as they were before.") % {"count": count})

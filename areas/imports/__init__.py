@@ -1,0 +1,1 @@
+"""Imports: a sheet that somebody sent, laid beside the table it is for, confirmed whole, and undone whole."""
