@@ -21,7 +21,8 @@ from areas.admin_base import EditAdmin, Narrowed, ViewAdmin
 from areas.admin_filters import by_province
 from areas.admin_shown import as_people_write
 from areas.histories import Part, Told
-from areas.imports.laying import Importable
+from areas.imports.kinds import Importable
+from areas.imports.lists import write_listed
 from areas.loading import NAME_CORRECTED
 from areas.models import Area, Assignment, Cluster, Role, User
 from areas.people import person_of
@@ -43,16 +44,6 @@ class AreaForm(forms.ModelForm[Area]):
     )
 
 
-def write_names(user: User, row: Any, added: bool, values: dict[str, Any]) -> Area:
-    """Write an imported area; a name that it corrects is remembered as such, so that loading areas keeps it."""
-    before = Area.objects.get(pk=row.pk)
-    if (before.name_th, before.name_en) != (row.name_th, row.name_en):
-        row._change_reason = NAME_CORRECTED
-    row.save()
-    area: Area = row
-    return area
-
-
 @admin.register(Area)
 class AreaAdmin(EditAdmin):
     """Names and postal codes; the tree itself comes from `manage.py load_areas` and the staff pages."""
@@ -65,13 +56,6 @@ class AreaAdmin(EditAdmin):
     sheet_columns = (
         "code", "level", "name_th", "name_en", "parent", "postal_code", "moo_no", "abolished_on",
     )  # fmt: skip
-    importable = Importable(
-        Area,
-        ("code", "name_th", "name_en", "postal_code"),
-        shown=sheet_columns,
-        adds=False,
-        write=write_names,
-    )
     search_help_text = gettext_lazy("A name or the start of a code")
     ordering = ("code",)
     fields = (
@@ -122,7 +106,7 @@ class ClusterAdmin(EditAdmin):
     """Clusters of provinces; which provinces belong to one decides scope, so only a superuser says."""
 
     form = ClusterForm
-    importable = Importable(Cluster, ("name", "scheme", "is_active"), key="name")
+    importable = Importable(Cluster, ("name", "scheme", "is_active"), write_listed, key="name")
     list_display = ("name", "scheme")
     search_fields = ("name",)
     autocomplete_fields = ("provinces",)
@@ -130,6 +114,10 @@ class ClusterAdmin(EditAdmin):
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Only a superuser makes clusters."""
         return person_of(request).is_superuser
+
+    def may_import_new(self, request: HttpRequest) -> bool:
+        """A cluster is added with its provinces, on its own page."""
+        return False
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """A coordinator names the clusters they coordinate."""
@@ -206,14 +194,6 @@ class AssignmentAdmin(ViewAdmin):
     search_fields = ("user__username", "user__first_name", "user__last_name", "area__name_th")
 
 
-def write_person(user: User, row: Any, added: bool, values: dict[str, Any]) -> User:
-    """Write an imported person's name and e-mail, nothing of their rights."""
-    person = User.objects.get(pk=row.pk)
-    told = {name: getattr(row, name) for name in ("first_name", "last_name", "email")}
-    rules_people.rename(person, **told)
-    return person
-
-
 class PersonForm(UserChangeForm):  # type: ignore[misc]  # unfold's classes have no types
     """A person and their rights; `by` is who changes them."""
 
@@ -238,14 +218,6 @@ class UserAdmin(EditAdmin, DjangoUserAdmin):  # type: ignore[misc, type-arg]  # 
     inlines = (AssignmentInline,)
     list_display = ("username", "first_name", "last_name", "roles", "is_active", "is_staff", "last_login")
     sheet_columns = ("username", "first_name", "last_name", "email", "is_active", "is_staff", "last_login")
-    importable = Importable(
-        User,
-        ("username", "first_name", "last_name", "email"),
-        key="username",
-        shown=sheet_columns,
-        adds=False,  # a person comes in by an invitation, with an assignment
-        write=write_person,
-    )
     told = Told(
         User,
         parts=(

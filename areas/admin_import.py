@@ -7,19 +7,20 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from areas.imports import rules
-from areas.imports.laying import ADDED, Importable, columns_told
-from areas.models import ImportBatch
+from areas.imports.columns import columns_told
+from areas.imports.kinds import ADDED, Importable, Importer
+from areas.models import ImportBatch, Upload
 from areas.write_forms import WriteForm
 from areas.writing import Result, WriteView
-from config.tools.sheet_reading import MOST_BYTES, MOST_ROWS
+from config.tools.sheet_reading import MOST_BYTES, MOST_ROWS, SheetRow, UnreadableSheetError, read_sheet
 
 MOST_SHOWN = 300  # rows of a preview that are shown; the errors are shown all
 LAST = 10  # imports of a person that the page of a table lists
@@ -46,10 +47,6 @@ class Imports:
             path(at, wrap(view.as_view(admin=self)), name=admin._address(name)) for at, view, name in pages
         ]
         return [*ours, *urls]
-
-    def may_import(self, request: HttpRequest) -> bool:
-        """Whether the person may import: whoever may enter the admin, each the rows that they may change."""
-        return True
 
     def may_import_new(self, request: HttpRequest) -> bool:
         """Whether the person's import may add rows."""
@@ -80,23 +77,39 @@ class SeenForm(WriteForm):
 
 
 class _ImportPage(WriteView):
-    """A page of an import, in the frame of the admin."""
+    """A page of an import, in the frame of the admin.
+
+    The file is read before the transaction of the write path begins: nobody waits for somebody else's workbook.
+    """
 
     admin: ClassVar[Any] = None
     checks_version = False
-    title: ClassVar[Any] = gettext_lazy("Import")
+    sheet: list[SheetRow] | None = None
+    unreadable = ""
 
-    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        """Refuse whoever may not import into the table."""
-        super().setup(request, *args, **kwargs)
-        if not self.admin.may_import(request):
-            raise PermissionDenied
+    @property
+    def kind(self) -> Importable:
+        """How the table is imported."""
+        kind: Importable = self.admin.importable
+        return kind
+
+    @property
+    def by(self) -> Importer:
+        """Who imports."""
+        return Importer(self.user, bool(self.admin.may_import_new(self.request)))
+
+    def read(self, name: str, content: bytes) -> None:
+        """Read the sheet of a file, or keep the sentence why it cannot be read."""
+        try:
+            self.sheet = read_sheet(name, content)
+        except UnreadableSheetError as unreadable:
+            self.unreadable = str(unreadable)
 
     def context(self, form: Any) -> dict[str, Any]:
         """Return what the frame of the admin needs, and where the pages of the table are."""
         return {
             **self.admin.admin_site.each_context(self.request),
-            "title": f"{self.title} · {capfirst(str(self.admin.opts.verbose_name_plural))}",
+            "title": f"{_('Import')} · {capfirst(str(self.admin.opts.verbose_name_plural))}",
             "opts": self.admin.opts,
             "list_url": self.admin._url("changelist"),
             "import_url": self.admin._url("import"),
@@ -112,19 +125,21 @@ class ImportView(_ImportPage):
 
     form_class = FileForm
     template_name = "admin/house/import.html"
-
-    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        """Let the file be part of what tells a form sent twice from one with another file."""
-        super().setup(request, *args, **kwargs)
-        sent = request.FILES.get("file")
-        if sent is not None and sent.size is not None and sent.size <= MOST_BYTES:
-            data = request.POST.copy()
-            data["digest"] = hashlib.sha256(sent.read()).hexdigest()  # type: ignore[assignment]  # a QueryDict takes texts
-            sent.seek(0)
-            request.POST = data
+    content = b""
 
     def find(self) -> None:
         """The page is about no row."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Read the file; its print is part of what tells a form sent twice from one with another file."""
+        sent = request.FILES.get("file")
+        if sent is not None and (sent.size or 0) <= MOST_BYTES:
+            self.content = sent.read()
+            self.read(sent.name or "", self.content)
+            data = request.POST.copy()
+            data["digest"] = hashlib.sha256(self.content).hexdigest()
+            request.POST = data  # type: ignore[assignment]  # the stubs want one that stays as it is
+        return super().post(request, *args, **kwargs)
 
     def get_form(self, data: Any = None, target: Any = None) -> FileForm:
         """Return the form with the file."""
@@ -132,11 +147,10 @@ class ImportView(_ImportPage):
 
     def context(self, form: Any) -> dict[str, Any]:
         """Add the columns that are read, and the person's last imports."""
-        batches = ImportBatch.objects.visible_to(self.user).select_related("upload").order_by("-pk")
-        ours = batches.filter(table=self.admin.importable.model._meta.label_lower)[:LAST]
+        ours = ImportBatch.objects.visible_to(self.user).of_table(self.kind.table)[:LAST]
         return {
             **super().context(form),
-            "columns": columns_told(self.admin.importable),
+            "columns": columns_told(self.kind),
             "export_url": self.admin._url("export"),
             "most_rows": MOST_ROWS,
             "batches": [(self.batch_url(one), one) for one in ours],
@@ -144,10 +158,10 @@ class ImportView(_ImportPage):
 
     def perform(self, form: FileForm, target: None) -> Result:
         """Keep the file with its preview."""
-        sent = form.cleaned_data["file"]
-        may_add = self.admin.may_import_new(self.request)
-        batch = rules.receive(self.admin.importable, self.user, sent.name, sent.read(), may_add=may_add)
-        return Result(self.batch_url(batch))
+        if self.sheet is None:
+            raise ValidationError({"file": self.unreadable})
+        name = form.cleaned_data["file"].name
+        return Result(self.batch_url(rules.receive(self.kind, self.by, name, self.content, self.sheet)))
 
 
 class BatchView(_ImportPage):
@@ -160,25 +174,33 @@ class BatchView(_ImportPage):
     def find(self) -> ImportBatch:
         """Return the person's own import into this table; any other is not there."""
         batch: ImportBatch = super().find()
-        if batch.table != self.admin.importable.model._meta.label_lower:
+        if batch.table != self.kind.table:
             raise Http404
         return batch
 
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Read the kept file."""
+        upload = Upload.objects.get(pk=self.target.upload_id)
+        self.read(upload.name, bytes(upload.content))
+        return super().post(request, *args, **kwargs)
+
     def context(self, form: Any) -> dict[str, Any]:
         """Add what the preview tells."""
-        batch = ImportBatch.objects.select_related("upload").get(pk=self.target.pk)
-        rows = batch.preview["rows"]
+        batch = ImportBatch.objects.visible_to(self.user).of_table(self.kind.table).get(pk=self.target.pk)
+        rows, faults = batch.preview["rows"], batch.preview["faults"]
+        added = sum(row["kind"] == ADDED for row in rows)
         return {
             **super().context(form),
             "batch": batch,
-            "faults": batch.preview["faults"],
+            "faults": faults[:MOST_SHOWN],
+            "fault_count": len(faults),
             "rows": rows[:MOST_SHOWN],
             "more": max(0, len(rows) - MOST_SHOWN),
-            "added": sum(row["kind"] == ADDED for row in rows),
-            "changed": sum(row["kind"] != ADDED for row in rows),
+            "added": added,
+            "changed": len(rows) - added,
             "same": batch.preview["same"],
             "unread": ", ".join(batch.preview["unread"]),
-            "may_confirm": batch.state == batch.State.PREVIEW and rows and not batch.preview["faults"],
+            "may_confirm": batch.state == batch.State.PREVIEW and rows and not faults,
             "may_undo": batch.state == batch.State.DONE,
             "undo_url": reverse(f"admin:{self.admin._address('import_undo')}", args=[batch.pk]),
             "batch_url": self.batch_url(batch),
@@ -186,8 +208,9 @@ class BatchView(_ImportPage):
 
     def perform(self, form: Any, target: ImportBatch) -> Result:
         """Write what the preview told; where the table changed since, show the new preview instead."""
-        may_add = self.admin.may_import_new(self.request)
-        if rules.confirm(target, self.admin.importable, form.cleaned_data["seen"], may_add=may_add):
+        if self.sheet is None:
+            raise ValidationError(self.unreadable)
+        if rules.confirm(target, self.kind, self.by, self.sheet, form.cleaned_data["seen"]):
             told = _("%(count)s rows were written.") % {"count": target.rows.count()}
             return Result(self.batch_url(target), told)
         told = _(
@@ -202,5 +225,5 @@ class UndoView(BatchView):
 
     def perform(self, form: Any, target: ImportBatch) -> Result:
         """Undo the import, or refuse with what stands in the way."""
-        count = rules.undo(target, self.admin.importable)
+        count = rules.undo(target, self.kind)
         return Result(self.batch_url(target), _("%(count)s rows are as they were before.") % {"count": count})

@@ -191,7 +191,7 @@ def _tell(area: Area, told: SourceArea, columns: list[str], report: Report) -> N
 
 def _names_of_staff(codes: Iterable[str]) -> dict[str, str]:
     """Return the last name that staff gave each area, keyed by code."""
-    rows = Area.history.filter(code__in=list(codes), history_change_reason__startswith=NAME_CORRECTED)
+    rows = Area.history.filter(code__in=list(codes), history_change_reason=NAME_CORRECTED)
     return dict(rows.order_by("history_date", "history_id").values_list("code", "name_th"))
 
 

@@ -15,6 +15,7 @@ from import_export.widgets import Widget
 
 from areas.models import Area, User
 from areas.models.listed import Listed
+from areas.models.places import PREFIX
 from config.tools.sheet_cells import MOST_QUOTED, written
 from config.tools.thai import clean
 
@@ -69,7 +70,8 @@ def offered(model: type[models.Model], user: User) -> models.QuerySet[Any]:
         rows = rows.visible_to(user).offered()
     elif hasattr(rows, "editable_by"):
         rows = rows.editable_by(user)
-    return rows.current() if model is Area else rows
+    found: models.QuerySet[Any] = rows.current() if model is Area else rows
+    return found
 
 
 def _condition(model: type[models.Model], text: str) -> models.Q:
@@ -77,9 +79,8 @@ def _condition(model: type[models.Model], text: str) -> models.Q:
     if model is Area:
         if code := CODE_FIRST.match(text):
             return models.Q(code=code.group(1))
-        return models.Q(name_th=re.sub(r"^(?:จ\.|อ\.|ต\.|เขต|แขวง|ม\.[0-9]+ )", "", text)) | models.Q(
-            name_th=text
-        )
+        bare = {text.removeprefix(prefix) for prefix in PREFIX.values()}
+        return models.Q(name_th__in={*bare, text.partition(" ")[2] or text})  # the latter of "moo and name"
     named = {one.name for one in model._meta.concrete_fields}
     asked = models.Q(name=text)
     return asked | models.Q(code__iexact=text) if "code" in named else asked

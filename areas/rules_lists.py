@@ -15,9 +15,22 @@ from django.dispatch import Signal
 from django.utils.translation import gettext as _
 
 from areas.models import Area, Cluster
+from config.tools.text import arabic, clean
+
+MOST_POSITION = 999  # of a row in its list
 
 # Sent with `cluster` and `provinces` (what leaves it) before they leave; a receiver refuses with a ValidationError.
 provinces_leave = Signal()
+
+
+def read_code(text: str) -> str:
+    """Return a code of a list in capitals; raises ValidationError where it is not one."""
+    code = arabic(clean(text)).upper()
+    if not code.isascii() or not code.isalnum():
+        raise ValidationError(
+            _("“%(code)s” is not a code. Type letters A–Z and digits, such as WS12.") % {"code": code}
+        )
+    return code
 
 
 def add_row(model: type[models.Model], values: dict[str, Any]) -> Any:
@@ -43,11 +56,16 @@ def put_away(row: Any) -> None:
     """
     if not row.is_active:
         return
+    refuse_last(row)
+    row.is_active = False
+    row.save()
+
+
+def refuse_last(row: Any) -> None:
+    """Raise ValidationError where a row is the last of its list that is in use."""
     if not type(row)._default_manager.filter(is_active=True).exclude(pk=row.pk).exists():
         told = _("%(row)s is the last one in use. Forms need at least one: add another first.")
         raise ValidationError(told % {"row": row})
-    row.is_active = False
-    row.save()
 
 
 def take_back(row: Any) -> None:

@@ -4,7 +4,8 @@ from django.contrib import admin
 
 from areas.admin_base import EditAdmin, ViewAdmin
 from areas.admin_filters import by_province
-from areas.imports.laying import Importable
+from areas.imports.kinds import Importable
+from areas.imports.lists import MOST, write_listed
 from meetings.models import CapacityTopic, Meeting
 
 
@@ -24,4 +25,4 @@ class CapacityTopicAdmin(EditAdmin):
 
     list_display = ("code", "name", "position")
     search_fields = ("code", "name")
-    importable = Importable(CapacityTopic, ("code", "name", "position", "is_active"))
+    importable = Importable(CapacityTopic, ("code", "name", "position", "is_active"), write_listed, most=MOST)

@@ -10,8 +10,9 @@ from unfold.contrib.filters.admin import DropdownFilter
 
 from areas.admin_base import ViewAdmin, ViewInline
 from areas.admin_filters import by_province
-from areas.imports.laying import Importable
+from areas.imports.kinds import Importable
 from areas.people import person_of
+from plans.forms.needs import MOST_HOUSEHOLDS
 from plans.models import (
     ItemBudget,
     LeftOut,
@@ -25,9 +26,8 @@ from plans.models import (
     PlanStep,
     SimilarityDecision,
 )
-from plans.rules import save_need
+from plans.need_sheet import write_need
 from plans.views.history import SHOWN
-
 
 NEED_COLUMNS = (
     "id", "area", "dimension", "title", "cause", "wish", "households", "severity", "urgency", "source", "status",
@@ -50,9 +50,10 @@ class NeedAdmin(ViewAdmin):
     importable = Importable(
         Need,
         NEED_COLUMNS,
+        write_need,
         key="id",
         shown=sheet_columns,
-        write=lambda user, row, added, values: save_need(row, values),
+        most={"households": MOST_HOUSEHOLDS, "severity": 5, "urgency": 5},
     )
 
     def may_import_new(self, request: HttpRequest) -> bool:

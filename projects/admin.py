@@ -9,7 +9,8 @@ from django.http import HttpRequest
 
 from areas.admin_base import EditAdmin
 from areas.admin_filters import by_province
-from areas.imports.laying import Importable
+from areas.imports.kinds import Importable
+from areas.imports.lists import MOST, write_listed
 from areas.models import Area
 from areas.people import person_of
 from projects.models import Agency, Dimension, WorkStream
@@ -22,7 +23,9 @@ class WorkStreamAdmin(EditAdmin):
     list_display = ("code", "name", "is_codi", "position")
     list_filter = ("is_codi",)
     search_fields = ("code", "name")
-    importable = Importable(WorkStream, ("code", "name", "is_codi", "position", "is_active"))
+    importable = Importable(
+        WorkStream, ("code", "name", "is_codi", "position", "is_active"), write_listed, most=MOST
+    )
 
 
 @admin.register(Dimension)
@@ -31,7 +34,7 @@ class DimensionAdmin(EditAdmin):
 
     list_display = ("code", "name", "position")
     search_fields = ("code", "name")
-    importable = Importable(Dimension, ("code", "name", "position", "is_active"))
+    importable = Importable(Dimension, ("code", "name", "position", "is_active"), write_listed, most=MOST)
 
 
 @admin.register(Agency)
@@ -43,7 +46,7 @@ class AgencyAdmin(EditAdmin):
     list_select_related = ("area",)
     search_fields = ("name",)
     autocomplete_fields = ("area",)
-    importable = Importable(Agency, ("name", "kind", "area", "is_active"), key="name")
+    importable = Importable(Agency, ("name", "kind", "area", "is_active"), write_listed, key="name")
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """An agency of an area is changed by those who look after the area."""

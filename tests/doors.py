@@ -244,25 +244,27 @@ class Desk:
     """A table in the admin: what kind of row of the world it shows and what a coordinator does there.
 
     `edits`: rows are changed there · `adds`: rows are added there · `scoped`: a row elsewhere is not found;
-    where it is not, everyone in the admin sees every row.
+    where it is not, everyone in the admin sees every row. `imports`: rows come from a sheet too
+    (tests/areas/test_imports.py walks those pages).
     """
 
     of: str
     edits: bool = False
     adds: bool = False
     scoped: bool = True
+    imports: bool = False
 
 
 DESKS = {
     "areas_area": Desk("area", edits=True, scoped=False),
-    "areas_cluster": Desk("cluster", edits=True, adds=True, scoped=False),
+    "areas_cluster": Desk("cluster", edits=True, adds=True, scoped=False, imports=True),
     "areas_user": Desk("user", edits=True, adds=True),
-    "projects_workstream": Desk("work_stream", edits=True, adds=True, scoped=False),
-    "projects_dimension": Desk("dimension", edits=True, adds=True, scoped=False),
-    "meetings_capacitytopic": Desk("topic", edits=True, adds=True, scoped=False),
-    "projects_agency": Desk("agency", edits=True, adds=True, scoped=False),
+    "projects_workstream": Desk("work_stream", edits=True, adds=True, scoped=False, imports=True),
+    "projects_dimension": Desk("dimension", edits=True, adds=True, scoped=False, imports=True),
+    "meetings_capacitytopic": Desk("topic", edits=True, adds=True, scoped=False, imports=True),
+    "projects_agency": Desk("agency", edits=True, adds=True, scoped=False, imports=True),
     "meetings_meeting": Desk("meeting"),
-    "plans_need": Desk("need"),
+    "plans_need": Desk("need", imports=True),
     "plans_plan": Desk("plan"),
     "plans_planitem": Desk("item"),
     "areas_assignment": Desk("assignment"),
@@ -293,6 +295,7 @@ def desk_addresses():
     names = set(ADMIN_PAGES)
     for model, desk in DESKS.items():
         pages = ["changelist", "export", *ROW_PAGES, *(["add"] if desk.adds else [])]
+        pages += ["import", "import_batch", "import_undo"] if desk.imports else []
         names.update(f"admin:{model}_{page}" for page in pages)
     return names | ADMIN_MORE
 

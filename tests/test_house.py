@@ -121,6 +121,7 @@ CODE_RULES = {
         sound=('"""No ATOMIC_REQUESTS."""',),
         let={
             "areas/writing.py": "the write path",
+            "areas/imports/rules.py": "inside the write path: a preview is tried out and taken back, an import is whole",
             "areas/links.py": "before the login: the password is set and the link used up, or neither",
             "config/tools/append_only.py": "the triggers of history, made after a migrate: all or none",
             "areas/wordindex.py": "the index of words, made after a migrate: all or none",
@@ -189,6 +190,9 @@ def test_an_exception_that_nothing_needs_is_gone(name):
 UNRECORDED = {
     "areas.OneTimeKey": "written by the write path itself, read by nobody",
     "areas.LoginLink": "made, used and ended once each; its own columns tell when",
+    "areas.Upload": "a file as it was sent; no page changes it",
+    "areas.ImportBatch": "its own columns tell who confirmed and undid it, and when",
+    "areas.ImportRow": "what an import wrote; no page changes it",
     "areas.Visit": "an open login, gone with it",
     "areas.Failure": "counted for a quarter of an hour",
 }

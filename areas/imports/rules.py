@@ -13,51 +13,59 @@ from dataclasses import asdict
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, models, transaction
+from django.db import DEFAULT_DB_ALIAS, IntegrityError, models, transaction
+from django.db.models.deletion import Collector
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from areas.imports.laying import ADDED, SAME, Fault, Importable, Laid, Planned, faults_of, lay, stored
-from areas.models import ImportBatch, ImportRow, Upload, User
+from areas.imports.kinds import ADDED, SAME, Importable, Importer, Laid, Planned, stored
+from areas.imports.laying import lay
+from areas.models import ImportBatch, ImportRow, Upload
 from areas.models.recorded import because
-from config.tools.sheet_reading import UnreadableSheetError, read_sheet
+from config.tools.sheet_reading import SheetRow
+from config.tools.thai import show_date
 
 MOST_NAMED = 10  # rows that a refusal names
+LONGEST_NAME = 200  # characters of a file's name
+
+Sheet = Sequence[SheetRow]
 
 
 class UndoTrialError(Exception):
     """Takes back what a trial wrote."""
 
 
-def receive(kind: Importable, user: User, name: str, content: bytes, *, may_add: bool) -> ImportBatch:
-    """Keep a file with its preview; raises ValidationError where it cannot be read at all."""
-    try:
-        sheet = read_sheet(name, content)
-    except UnreadableSheetError as unreadable:
-        raise ValidationError({"file": str(unreadable)}) from unreadable
+def receive(kind: Importable, by: Importer, name: str, content: bytes, sheet: Sheet) -> ImportBatch:
+    """Keep a file with the preview of its sheet."""
     digest = hashlib.sha256(content).hexdigest()
     upload = Upload.objects.create(
-        user=user, name=name[-200:], content=content, size=len(content), digest=digest
+        user=by.user, name=name[-LONGEST_NAME:], content=content, size=len(content), digest=digest
     )
-    batch = ImportBatch(upload=upload, user=user, table=kind.model._meta.label_lower)
-    _preview(batch, kind, _tried(kind, user, lay(kind, user, sheet, may_add=may_add)))
+    batch = ImportBatch(upload=upload, user=by.user, table=kind.table)
+    _preview(batch, _tried(kind, by, _laid(batch, kind, by, sheet)))
     return batch
 
 
-def confirm(batch: ImportBatch, kind: Importable, seen: str, *, may_add: bool) -> bool:
+def confirm(batch: ImportBatch, kind: Importable, by: Importer, sheet: Sheet, seen: str) -> bool:
     """Write what the preview told, all of it; return False where the preview is out of date and was made anew.
 
-    Raises ValidationError where the preview has errors, or the import was confirmed or undone before.
+    Raises ValidationError where the import was confirmed or undone before. Two imports of one file wait for each
+    other.
     """
     if batch.state != ImportBatch.State.PREVIEW:
         raise ValidationError(_("This import was confirmed before. Nothing was written twice."))
-    sheet = read_sheet(batch.upload.name, bytes(batch.upload.content))
-    laid = lay(kind, batch.user, sheet, may_add=may_add)
-    if not laid.faults and laid.digest == seen == batch.digest and _written(batch, kind, laid):
+    list(Upload.objects.select_for_update().filter(digest=batch.upload.digest).order_by("pk").values("pk"))
+    laid = _laid(batch, kind, by, sheet)
+    if (
+        not laid.faults
+        and laid.written
+        and laid.digest == seen == batch.digest
+        and _written(batch, kind, by, laid)
+    ):
         batch.state, batch.done_at = ImportBatch.State.DONE, timezone.now()
         batch.save()
         return True
-    _preview(batch, kind, _tried(kind, batch.user, lay(kind, batch.user, sheet, may_add=may_add)))
+    _preview(batch, _tried(kind, by, _laid(batch, kind, by, sheet)))
     return False
 
 
@@ -65,12 +73,10 @@ def undo(batch: ImportBatch, kind: Importable) -> int:
     """Take back all that an import wrote and return how many rows; refuse where any was changed or used since."""
     if batch.state != ImportBatch.State.DONE:
         raise ValidationError(_("Only an import that was confirmed can be undone, and only once."))
-    manager: Any = kind.model._base_manager
+    manager: Any = kind.model._default_manager
     kept = list(batch.rows.all())
-    locked = (
-        manager.select_for_update(of=("self",)).filter(pk__in=[one.row_key for one in kept]).order_by("pk")
-    )
-    rows = {str(row.pk): row for row in locked}
+    ours = manager.editable_by(batch.user).filter(pk__in=[one.row_key for one in kept])
+    rows = {str(row.pk): row for row in ours.select_for_update(of=("self",)).order_by("pk")}
     changed = [one for one in kept if one.row_key not in rows or stamp(rows[one.row_key]) != one.stamp]
     if changed:
         raise ValidationError(_changed_since(changed))
@@ -91,57 +97,65 @@ def stamp(row: models.Model) -> str:
 # --- Writing
 
 
-def _written(batch: ImportBatch, kind: Importable, laid: Laid) -> bool:
+def _laid(batch: ImportBatch, kind: Importable, by: Importer, sheet: Sheet) -> Laid:
+    """Return the sheet beside its table; rows that come without a key are not added by the same file twice."""
+    laid = lay(kind, by, sheet)
+    if kind.key == "id" and any(row.kind == ADDED for row in laid.rows):
+        same_file = ImportBatch.objects.filter(table=kind.table, upload__digest=batch.upload.digest)
+        earlier = same_file.filter(state=ImportBatch.State.DONE).exclude(pk=batch.pk).first()
+        if earlier is not None and earlier.done_at is not None:
+            told = _("This very file was imported on %(date)s. Its new rows would be added a second time.")
+            laid.wrong(0, "", told % {"date": show_date(timezone.localtime(earlier.done_at).date())})
+    return laid
+
+
+def _written(batch: ImportBatch, kind: Importable, by: Importer, laid: Laid) -> bool:
     """Write the rows and note them; False, and nothing written, where any is refused after all."""
     try:
         with transaction.atomic(), because(_reason(_("Import %(number)s: %(file)s"), batch)):
-            faults = _write(kind, batch.user, laid, batch)
-            if faults:
+            if _write(kind, by, laid, laid.written, batch):
                 raise UndoTrialError
     except UndoTrialError:
         return False
     return True
 
 
-def _tried(kind: Importable, user: User, laid: Laid) -> Laid:
+def _tried(kind: Importable, by: Importer, laid: Laid) -> Laid:
     """Return a laid sheet with the errors that writing it meets; nothing stays written."""
     wrong = {fault.number for fault in laid.faults}
-    trial = Laid([row for row in laid.rows if row.number not in wrong], labels=laid.labels)
     try:
         with transaction.atomic():
-            laid.faults += _write(kind, user, trial, None)
+            _write(kind, by, laid, [row for row in laid.written if row.number not in wrong], None)
             raise UndoTrialError
     except UndoTrialError:
         laid.faults.sort(key=lambda fault: fault.number)
     return laid
 
 
-def _write(kind: Importable, user: User, laid: Laid, batch: ImportBatch | None) -> list[Fault]:
-    """Write the rows; return what was refused."""
-    faults: list[Fault] = []
-    for planned in laid.written:
+def _write(
+    kind: Importable, by: Importer, laid: Laid, rows: Sequence[Planned], batch: ImportBatch | None
+) -> bool:
+    """Write rows and note them for the import; return whether any was refused, which is told."""
+    before = len(laid.faults)
+    for planned in rows:
         try:
             with transaction.atomic():
-                row = _save(kind, user, planned)
+                row = _save(kind, by, planned)
         except ValidationError as refused:
-            faults += faults_of(planned.number, refused, laid.labels)
+            laid.refused(planned.number, refused)
         except IntegrityError:
-            faults.append(Fault(planned.number, "", _("Somebody else just wrote this row.")))
+            laid.wrong(planned.number, "", _("Somebody else just wrote this row."))
         else:
             if batch is not None:
                 _note(batch, planned, row)
-    return faults
+    return len(laid.faults) > before
 
 
-def _save(kind: Importable, user: User, planned: Planned) -> models.Model:
+def _save(kind: Importable, by: Importer, planned: Planned) -> models.Model:
     """Save a row and return it; refuse one that the person could not change afterwards."""
-    if kind.write is not None:
-        row = kind.write(user, planned.row, planned.kind == ADDED, planned.values)
-    else:
-        row = planned.row
-        row.save()
+    row = kind.write(planned)
     manager: Any = kind.model._default_manager
-    if not manager.editable_by(user).filter(pk=row.pk).exists():
+    if not manager.editable_by(by.user).filter(pk=row.pk).exists():
         raise ValidationError(_("You may not write this row: it lies outside what you look after."))
     return row
 
@@ -161,18 +175,28 @@ def _note(batch: ImportBatch, planned: Planned, row: models.Model) -> None:
 def _take_back(one: ImportRow, row: models.Model) -> None:
     """Remove an added row, or give a changed one its values of before."""
     if one.added:
-        try:
-            row.delete()
-        except models.ProtectedError as used:
+        if _is_used(row):
             told = _(
                 "Row %(number)s (%(row)s) is used by now, so the import cannot be undone. Archive it instead."
             )
-            raise ValidationError(told % {"number": one.number, "row": row}) from used
+            raise ValidationError(told % {"number": one.number, "row": row})
+        row.delete()
         return
     for name, text in one.before.items():
         column: Any = row._meta.get_field(name)
         setattr(row, column.attname, None if text is None else column.to_python(text))
     row.save()
+
+
+def _is_used(row: models.Model) -> bool:
+    """Whether any other row hangs on a row."""
+    collector = Collector(using=row._state.db or DEFAULT_DB_ALIAS)
+    try:
+        collector.collect([row])
+    except models.ProtectedError:
+        return True
+    others = set(collector.data) - {type(row)}
+    return bool(others) or any(rows.exists() for rows in collector.fast_deletes)
 
 
 def _changed_since(changed: Sequence[ImportRow]) -> str:
@@ -185,7 +209,7 @@ def _reason(text: str, batch: ImportBatch) -> str:
     return text % {"number": batch.pk, "file": batch.upload.name}
 
 
-def _preview(batch: ImportBatch, kind: Importable, laid: Laid) -> None:
+def _preview(batch: ImportBatch, laid: Laid) -> None:
     """Keep what a preview tells."""
     batch.digest = laid.digest
     batch.preview = {

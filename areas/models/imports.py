@@ -40,6 +40,11 @@ class ImportBatchQuerySet(models.QuerySet["ImportBatch"]):
         """Return the imports that the person may confirm and undo."""
         return self.visible_to(user)
 
+    def of_table(self, table: str) -> Self:
+        """Return the imports into a table, the newest first, with their files but not what is in them."""
+        files = self.filter(table=table).select_related("upload").defer("upload__content")
+        return files.order_by("-pk")
+
 
 class ImportBatch(models.Model):
     """One import: of which file into which table, and how far it has come."""

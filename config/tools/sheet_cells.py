@@ -40,6 +40,8 @@ class FieldCell(Widget):  # type: ignore[misc]  # import_export has no types
             read = self.one.formfield().clean(text)
         except ValidationError as error:
             raise ValueError(" ".join(error.messages)) from error
+        if isinstance(self.one, models.TextField):
+            return "\n".join(clean(line) for line in read.splitlines()).strip()
         return clean(read) if isinstance(read, str) else read
 
     def _choice(self, text: str) -> Any:
@@ -47,8 +49,11 @@ class FieldCell(Widget):  # type: ignore[misc]  # import_export has no types
         choices = {str(label): value for value, label in self.one.flatchoices}
         if text in choices:
             return choices[text]
-        if text in choices.values():
-            return text
+        stored = {str(value): value for value in choices.values()}
+        if text in stored:
+            return stored[text]
+        if not text and self.one.blank:
+            return None if self.one.null else ""
         raise ValueError(
             _("“%(read)s” is none of: %(choices)s.")
             % {"read": text[:MOST_QUOTED], "choices": ", ".join(choices)}

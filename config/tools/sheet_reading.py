@@ -7,6 +7,7 @@ sentence for the person.
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from datetime import date
@@ -17,11 +18,12 @@ from django.utils.translation import gettext as _
 
 CHILD = Path(__file__).with_name("sheet_child.py")
 MOST_BYTES = 2 * 1024 * 1024
-MOST_ROWS, MOST_CELLS, LONGEST = 2_000, 60_000, 5_000
+MOST_ROWS, MOST_CELLS, LONGEST = 2_000, 60_000, 4_000
 MEMORY = 768 * 1024 * 1024  # bytes of the child
 SECONDS = 10
 ZIP, OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 KINDS = ("xlsx", "csv")
+KEPT = ("PATH", "SYSTEMROOT", "LD_LIBRARY_PATH", "TEMP")  # of the environment, for the child
 
 
 class UnreadableSheetError(Exception):
@@ -41,12 +43,14 @@ def read_sheet(name: str, content: bytes) -> list[SheetRow]:
     limits = (MEMORY, SECONDS, MOST_ROWS + 1, MOST_CELLS, LONGEST)
     command = [sys.executable, "-I", str(CHILD), kind, *map(str, limits)]
     try:
-        child = subprocess.run(command, input=content, capture_output=True, timeout=SECONDS * 2, check=False)
+        child = subprocess.run(  # noqa: S603  our own program, no shell
+            command, input=content, capture_output=True, timeout=SECONDS, check=False, env=_environment()
+        )
         answer = json.loads(child.stdout or '{"refused": "big"}')
     except (subprocess.TimeoutExpired, ValueError):
         answer = {"refused": "big"}
     if isinstance(answer, dict):
-        raise UnreadableSheetError(_why(answer["refused"]))
+        raise UnreadableSheetError(_why(answer["refused"], answer.get("place", "")))
     return [SheetRow(number, [_cell(one) for one in cells]) for number, cells in answer]
 
 
@@ -74,9 +78,16 @@ def _cell(one: Any) -> Any:
     return date.fromisoformat(one["day"]) if isinstance(one, dict) else one
 
 
-def _why(word: str) -> str:
+def _environment() -> dict[str, str]:
+    """Return what the child is told of the machine: nothing of ours, such as keys and addresses."""
+    return {name: os.environ[name] for name in KEPT if name in os.environ}
+
+
+def _why(word: str, place: str) -> str:
     """Return the sentence for a refusal of the child."""
     sentences = {
+        "merged": _("Cells are merged at %(place)s. Take the cells apart and fill in each."),
+        "formula": _("Cell %(place)s holds a formula. Copy the column and paste it as values."),
         "coding": _("The letters of the file cannot be read. Save it as .xlsx, or as CSV UTF-8."),
         "rows": _("The file has more than %(most)s rows. Split it into several files."),
         "cells": _("The file has more than %(most)s cells. Leave out empty columns, or split the file."),
@@ -87,4 +98,4 @@ def _why(word: str) -> str:
     }
     most = {"rows": MOST_ROWS, "cells": MOST_CELLS, "text": LONGEST}.get(word, 0)
     unreadable = _("The file cannot be read as a sheet. Open it in Excel and save it as .xlsx or .csv.")
-    return sentences.get(word, unreadable) % {"most": f"{most:,}"}
+    return sentences.get(word, unreadable) % {"most": f"{most:,}", "place": place}

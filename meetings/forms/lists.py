@@ -11,13 +11,13 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from areas.models import Area, Assignment, Level
+from areas.rules_lists import MOST_POSITION, read_code
 from areas.write_forms import WriteForm
 from config.tools.fields import CleanCharField
 from config.tools.listing import Filter
-from config.tools.text import arabic, clean
+from config.tools.text import arabic
 from projects.models import Agency
 
-MOST_POSITION = 999
 IN_USE, AWAY = "in_use", "away"
 
 
@@ -102,12 +102,7 @@ class CodedForm(ListForm):
 
     def clean_code(self) -> str:
         """Return the code in capitals."""
-        code = arabic(clean(self.cleaned_data["code"])).upper()
-        if not code.isascii() or not code.isalnum():
-            raise ValidationError(
-                _("“%(code)s” is not a code. Type letters A–Z and digits, such as WS12.") % {"code": code}
-            )
-        return code
+        return read_code(self.cleaned_data["code"])
 
 
 class StreamForm(CodedForm):
