@@ -121,7 +121,7 @@ CODE_RULES = {
         sound=('"""No ATOMIC_REQUESTS."""',),
         let={
             "areas/writing.py": "the write path",
-            "areas/imports/rules.py": "inside the write path: a preview is tried out and taken back, an import is whole",
+            "areas/imports/rules.py": "inside the write path: a preview is tried and taken back, an import is whole",
             "areas/links.py": "before the login: the password is set and the link used up, or neither",
             "config/tools/append_only.py": "the triggers of history, made after a migrate: all or none",
             "areas/wordindex.py": "the index of words, made after a migrate: all or none",
