@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("areas", "0004_lists_in_use"),
+        ("areas", "0005_search_people"),
     ]
 
     operations = [
