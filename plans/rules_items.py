@@ -1,4 +1,4 @@
-"""What may be done to the items of a draft plan beside writing them: their order, the archive, copies.
+"""What may be done to the items of a draft plan beside writing one: many at once, their order, the archive, copies.
 
 Called from the write path alone, inside its transaction. The plan is locked before its items.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import F, Max
@@ -19,11 +20,30 @@ from areas.models import User
 from config.tools.money import ZERO
 from plans import budgets
 from plans.models import Need, NeedLink, Plan, PlanItem
-from plans.rules import ITEM_FIELDS, link_needs, lock_plan, refuse_endorsed
+from plans.rules import ITEM_FIELDS, link_needs, lock_plan, refuse_endorsed, save_item
 from projects.models import Agency
 
 ASIDE = 1_000_000_000  # added to numbers while they change places; no plan has so many items
 LONGEST_COPIED = 280  # characters of a title that is copied, so that what marks the copy fits behind it
+
+
+# --- Many at once
+
+
+def add_many(plan: Plan, rows: Sequence[tuple[int, Mapping[str, Any]]]) -> list[PlanItem]:
+    """Write items of a draft plan at its end, all or none; `rows` are (row of the block, what `save_item` takes)."""
+    plan = lock_plan(plan)
+    refuse_endorsed(plan)
+    saved: list[PlanItem] = []
+    wrong: list[str] = []
+    for number, cleaned in rows:
+        try:
+            saved.append(save_item(plan, None, cleaned))
+        except ValidationError as refused:
+            wrong += [_("Row %(row)s: %(what)s") % {"row": number, "what": what} for what in refused.messages]
+    if wrong:
+        raise ValidationError({"block": wrong})
+    return saved
 
 
 # --- Order

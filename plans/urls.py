@@ -10,6 +10,7 @@ from plans.views.home import home
 from plans.views.item_acts import ItemArchive, ItemCopy, ItemRestore, OrderItems
 from plans.views.item_list import item_list, item_workbook
 from plans.views.items import ItemAdd, ItemEdit, item_detail
+from plans.views.items_many import ItemsAdd
 from plans.views.life import PlanLock, PlanReopen
 from plans.views.lines import LineEdit
 from plans.views.need_acts import NeedArchive, NeedCopy, NeedRestore
@@ -58,6 +59,7 @@ urlpatterns = [
     path("plans/<int:pk>/items.xlsx", item_workbook, name="item_workbook"),
     path("plans/<int:pk>/next/", Rollover.as_view(), name="plan_rollover"),
     path("plans/<int:pk>/items/new/", ItemAdd.as_view(), name="item_add"),
+    path("plans/<int:pk>/items/many/", ItemsAdd.as_view(), name="items_add"),
     path("plans/<int:pk>/order/", OrderItems.as_view(), name="plan_order"),
     path("plans/<int:pk>/workbook.xlsx", plan_workbook, name="plan_workbook"),
     path("plans/<int:pk>/rollup/", workbench, name="rollup"),

@@ -98,6 +98,7 @@ DOORS = [
     Door("cluster_plan_add", "lead", of="own_cluster", tells=False),
     Door("cluster_completeness_workbook", "read", of="own_cluster", tells=False),
     Door("item_add", "write", of="draft"),
+    Door("items_add", "write", of="draft"),
     Door("item_detail", "read", of="item"),
     Door("item_edit", "write", of="draft_item"),
     Door("item_list", "read", of="plan"),

@@ -90,6 +90,7 @@ CODE_RULES = {
             "areas/rules.py": "how people write a village's name",
             "plans/workbook/": "official forms are Thai documents in every language",
             "plans/management/commands/export_plan.py": "how people write a period",
+            "plans/forms/headings.py": "how offices head the columns of their tables",
             "plans/merging.py": "the vowels that stand before their consonant",
             "areas/search.py": "how people write a place's name",
             "areas/loading.py": "how the source writes a place's name",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from areas.codes import TAMBON
@@ -31,3 +32,20 @@ def same_title(plan: Plan, title: str, item: PlanItem | None) -> PlanItem | None
         if other.title == title or alike(mine, words.describe(other.title)) >= VERY_ALIKE:
             return other
     return None
+
+
+def same_titles(plan: Plan, titles: Sequence[str]) -> list[str]:
+    """Return for each new title the earlier one that it is very like, of the plan or of this list, or ''; one query."""
+    words = vocabulary()
+    known = [
+        (title, words.describe(title))
+        for title in plan.items.order_by("number").values_list("title", flat=True)
+    ]
+    found = []
+    for title in titles:
+        mine = words.describe(title)
+        found.append(
+            next((one for one, other in known if one == title or alike(mine, other) >= VERY_ALIKE), "")
+        )
+        known.append((title, mine))
+    return found
