@@ -98,7 +98,7 @@ def test_without_the_row_lock_writes_are_lost(writers, monkeypatch):
         return version
 
     monkeypatch.setattr(WriteView, "version_of", slow)
-    monkeypatch.setattr(WriteView, "claim", lambda self, key: None)
+    monkeypatch.setattr("areas.writing.claim", lambda *_: None)
     monkeypatch.setattr(WriteView, "lock", lambda self: Need.objects.get(pk=need.pk))
     monkeypatch.setattr("areas.writing.transaction", SimpleNamespace(atomic=NoTransaction))
     failed = at_once(lambda number: writers[number].send(need, version=1, title=f"ของ {number}"))
