@@ -189,21 +189,22 @@ def first_failure(items):
 
 
 def take_out(guard):
-    """Put the function without the guard in place of the one with it, wherever it is held."""
+    """Put the function without the guard in place of the one with it, wherever it is held; return what stood there."""
     file = guards.ROOT / guard.file
     changed = compile(guard.without(file.read_text(encoding="utf-8")), str(file), "exec", dont_inherit=True)
     outer = {one.co_qualname: one for one in codes(changed)}
-    put = 0
+    before = []
     for one in gc.get_objects():
         # `isinstance` would wake lazy objects.
         if type(one) is not types.FunctionType or one.__code__.co_filename != str(file):
             continue
         new = outer.get(one.__code__.co_qualname)
         if new is not None and new != one.__code__ and new.co_freevars == one.__code__.co_freevars:
+            before.append((one, one.__code__))
             one.__code__ = new
-            put += 1
-    if not put:
+    if not before:
         raise RuntimeError(guard.name)
+    return before
 
 
 def codes(code):

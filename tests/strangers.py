@@ -45,14 +45,15 @@ def models_named(behind):
 
 
 def naming(webform, behind):
-    """Return {input name: model or None}: the inputs that name a row, or hold a number or a choice that may be one.
+    """Return {input name: model or None}: the inputs that name a row, or hold or offer what a number stands in.
 
     Of inputs that differ in their digits alone (the cells of a grid) the first stands for all.
     """
     known, found, seen = models_named(behind), {}, set()
     for name in {**webform.values, **webform.offers, **known}:
         values = [one for one in webform.values.get(name, []) + webform.offers.get(name, []) if one]
-        may_be = name in known or name in webform.offers or any(one.isdigit() for one in values)
+        unknown = name in webform.offers and not values
+        may_be = name in known or unknown or any(FRAME.search(one) for one in values)
         shape = FRAME.sub("#", name)
         if name in CARRIED or not may_be or shape in seen:
             continue

@@ -49,6 +49,12 @@ def wanted(desk, page, role, zone, method):
     return {200, 302, 403, 405}
 
 
+def meets(role, page, zone, method):
+    """Whether a role knocks: who is not let in, and who sends to a page that takes nothing, at one own row."""
+    reads_all = role in STAFF and (method == "GET" or page == "change")
+    return reads_all or zone in {"here", "missing"}
+
+
 def faults(world, desk, roles=tuple(PARTS), methods=("GET", "POST")):
     """Return what is wrong with the answers at a desk, one line each."""
     table, found = DESKS[desk], []
@@ -58,7 +64,7 @@ def faults(world, desk, roles=tuple(PARTS), methods=("GET", "POST")):
     asked += [(page, zone, path_of(desk, page, row)) for page in ROW_PAGES for zone, row in rows.items()]
     for page, zone, address in asked:
         for role in roles:
-            for method in methods:
+            for method in [one for one in methods if meets(role, page, zone, one)]:
                 answer = knock(world, role, method, address)
                 statuses = wanted(desk, page, role, zone, method) if role in STAFF else {302}
                 if desk == "areas_cluster" and page == "add" and role == "coordinator":
@@ -163,22 +169,6 @@ def test_searching_filtering_and_choosing_tell_nothing_of_elsewhere(world, desk)
         answer = knock(world, "coordinator", "GET", address, data)
         assert answer.status in {200, 302, 403, 404}, str(answer)
         assert answer.strange_marks(world) == [], str(answer)
-
-
-JUNK = ["ก", "9" * 30, "-1,๑"]
-
-
-@pytest.mark.parametrize("desk", DESKS)
-def test_junk_in_the_question_is_no_fault(world, desk):
-    board = admin.site._registry[model_of(desk)]
-    names = ["q", "p", "o", "all", "_facets", "_popup", "_to_field", "nowhere", "pk__in", "history__id", "_q"]
-    names += [f"{one}__exact" for one in board.list_filter if isinstance(one, str)]
-    names += [f"{one}__id__exact" for one in board.list_filter if isinstance(one, str)]
-    names += ["pk__startswith", "area__name_th__startswith", "password__startswith"]
-    for name in names:
-        for junk in JUNK:
-            answer = knock(world, "coordinator", "GET", path_of(desk, "changelist"), {name: junk})
-            assert answer.status in {200, 302, 400}, f"{name}: {answer}"
 
 
 # --- Every table of ours

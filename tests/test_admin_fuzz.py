@@ -31,6 +31,15 @@ QUESTIONS = [
     {"created_by__password__startswith": "a"},
     {"archived": "("},
     {"id__exact": "72", "_to_field": "area"},
+    {"p": "ก", "o": "-1,๑", "all": HUGE},
+    {"_facets": "ก", "_popup": HUGE},
+    {"_to_field": "ก"},
+    {"nowhere": "-1,๑", "_q": "ก"},
+    {"pk__in": "ก"},
+    {"pk__startswith": "-1,๑"},
+    {"history__id": HUGE},
+    {"password__startswith": "ก"},
+    {"area__name_th__startswith": "ก"},
     {"__": "x"},
     {"": "x", "_changelist_filters": "a=%"},
 ]
@@ -66,7 +75,8 @@ def answers(world, questions):
 def filters_of(desk):
     """Return hostile questions to each filter of a list."""
     names = [one for one in admin.site._registry[model_of(desk)].list_filter if isinstance(one, str)]
-    hostile = [("regex", "("), ("in", HUGE), ("exact", "\x00"), ("id__exact", HUGE), ("isnull", "maybe")]
+    hostile = [("regex", "("), ("in", HUGE), ("exact", "\x00"), ("exact", "-1,๑")]
+    hostile += [("id__exact", HUGE), ("isnull", "maybe")]
     return [{f"{name}__{lookup}": value} for name in names for lookup, value in hostile]
 
 

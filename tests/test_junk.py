@@ -1,5 +1,7 @@
 """Whatever is typed into an address, a filter or a form, the answer is a page and never a fault of the system."""
 
+import re
+from itertools import cycle
 from urllib.parse import quote
 
 import pytest
@@ -36,7 +38,9 @@ JUNK = [
     "x" * 100_000,
 ]
 ALONE = ["ก\x00ข", "9" * 40, "๑²"]
-"""What each field is sent alone, beside sound values."""
+"""What each field is sent alone, beside sound values; of a form's fields each the next."""
+FEW = ["\x00", "9" * 40, "๑²", "-1"]
+"""What a page is asked that offers no question itself."""
 HTMX = {"headers": {"HX-Request": "true"}}
 PARAMETERS = ["q", "page", "area", "sort", "status", "dimension", "door", "year", "next", "items", "level"]
 SIGNED_IN = [door for door in DOORS if door.use != "public"]
@@ -57,14 +61,33 @@ def faulty(answers):
 @pytest.mark.parametrize("door", SIGNED_IN, ids=lambda door: door.name)
 def test_junk_in_the_question_is_no_fault(world, door):
     address = own(world, door)
-    page = knock(world, "secretariat", "GET", address)
-    asked = {name for form in forms_of(page.text, "get") for name in form.asked} | set(PARAMETERS)
-    short = [junk[:3000] for junk in JUNK]
+    offered = questions(world, address)
+    short = [junk[:3000] for junk in (JUNK if offered else FEW)]
+    asked = offered | set(PARAMETERS)
     answers = [knock(world, "secretariat", "GET", address, dict.fromkeys(asked, junk)) for junk in short]
     if door.name == "search":
         answers += [knock(world, "secretariat", "GET", address, {"q": junk}, **HTMX) for junk in short]
-    answers += [knock(world, "secretariat", "GET", address, {name: junk}) for junk in ALONE for name in asked]
+    answers += [knock(world, "secretariat", "GET", address, {name: junk}) for junk in ALONE for name in offered]
     assert faulty(answers) == []
+
+
+def questions(world, address):
+    """Return the names that a page's forms and links ask the page itself with; of a grid's cells the first."""
+    text = knock(world, "secretariat", "GET", address).text
+    links = re.findall(rf'(?:href|action)="(?:{re.escape(address)})?\?([^"#]*)', text)
+    names = [pair.split("=")[0] for link in links for pair in re.split("&(?:amp;)?", link)]
+    names += [name for form in forms_of(text, "get") for name in form.asked]
+    return set(by_shape(name for name in names if name))
+
+
+def by_shape(names):
+    """Return the names without those that differ from an earlier one in their digits alone."""
+    return {re.sub(r"\d+", "#", name): name for name in reversed(list(names))}.values()
+
+
+def test_what_a_page_asks_with_is_found(world):
+    """The walk is no empty promise: these names are among those it finds."""
+    assert questions(world, "/needs/") >= {"q", "sort", "dimension"}
 
 
 CODES = ["%00", "๗๑", "7", "71010", "710109A", "71'--", "9" * 300, "%20", "71%0a", "%F0%9F%98%80", "%ff"]
@@ -93,10 +116,9 @@ def sent(world, door):
     for form in forms:
         for junk in JUNK:
             yield knock(world, sender(door), "POST", address, form.filled(**dict.fromkeys(form.asked, junk)))
-        for name in form.asked:
-            for junk in ALONE:
-                yield knock(world, sender(door), "POST", address, form.filled(**{name: junk}))
-        for name in form.values:
+        for name, junk in zip(by_shape(form.asked), cycle(ALONE)):
+            yield knock(world, sender(door), "POST", address, form.filled(**{name: junk}))
+        for name in by_shape(form.values):
             yield knock(world, sender(door), "POST", address, form.filled(**{name: None}))
     raw = {"content_type": "application/x-www-form-urlencoded"}
     for body in ("title=%ff%fe&version=%ff", "version=1&version=2", "&".join(["a=1"] * 11_000)):
