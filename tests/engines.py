@@ -26,6 +26,16 @@ def is_worker(config):
     return hasattr(config, "workerinput")
 
 
+def whole_here(number):
+    """Whether a long walk, one of many that are numbered, is gone whole on this engine.
+
+    In a session over both engines each walk is gone whole on one and by fewer on the other; on one engine alone,
+    all are gone whole.
+    """
+    worker = os.environ.get("PYTEST_XDIST_WORKER")
+    return worker not in NAMES or number % len(NAMES) == list(NAMES).index(worker)
+
+
 def engines_of(config):
     """Return the engines that this session promises to run on, in the order of the header."""
     specs = [] if is_worker(config) else getattr(config.option, "tx", None) or []

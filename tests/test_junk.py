@@ -67,7 +67,9 @@ def test_junk_in_the_question_is_no_fault(world, door):
     answers = [knock(world, "secretariat", "GET", address, dict.fromkeys(asked, junk)) for junk in short]
     if door.name == "search":
         answers += [knock(world, "secretariat", "GET", address, {"q": junk}, **HTMX) for junk in short]
-    answers += [knock(world, "secretariat", "GET", address, {name: junk}) for junk in ALONE for name in offered]
+    answers += [
+        knock(world, "secretariat", "GET", address, {name: junk}) for junk in ALONE for name in offered
+    ]
     assert faulty(answers) == []
 
 
