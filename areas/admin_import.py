@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.text import capfirst
@@ -23,7 +23,8 @@ from areas.writing import Result, WriteView
 from config.tools.sheet_reading import MOST_BYTES, MOST_ROWS, SheetRow, UnreadableSheetError, read_sheet
 
 MOST_SHOWN = 300  # rows of a preview that are shown; the errors are shown all
-LAST = 10  # imports of a person that the page of a table lists
+LAST = 10  # imports that the page of a table lists
+CHUNK = 8  # letters of a fingerprint that stand together, so that it fits a phone
 
 
 class Imports:
@@ -146,7 +147,7 @@ class ImportView(_ImportPage):
         return FileForm(data, self.request.FILES if data is not None else None)
 
     def context(self, form: Any) -> dict[str, Any]:
-        """Add the columns that are read, and the person's last imports."""
+        """Add the columns that are read, and the last imports that the person may see."""
         ours = ImportBatch.objects.visible_to(self.user).of_table(self.kind.table)[:LAST]
         return {
             **super().context(form),
@@ -172,22 +173,30 @@ class BatchView(_ImportPage):
     template_name = "admin/house/import_batch.html"
 
     def find(self) -> ImportBatch:
-        """Return the person's own import into this table; any other is not there."""
-        batch: ImportBatch = super().find()
-        if batch.table != self.kind.table:
+        """Return the import into this table, if the person may see it."""
+        batch = (
+            ImportBatch.objects.visible_to(self.user)
+            .of_table(self.kind.table)
+            .filter(pk=self.kwargs["pk"])
+            .first()
+        )
+        if batch is None:
             raise Http404
         return batch
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Read the kept file."""
+        """Read the kept file; an import is confirmed and undone by its owner alone."""
+        if not ImportBatch.objects.editable_by(self.user).filter(pk=self.target.pk).exists():
+            raise PermissionDenied
         upload = Upload.objects.get(pk=self.target.upload_id)
         self.read(upload.name, bytes(upload.content))
         return super().post(request, *args, **kwargs)
 
     def context(self, form: Any) -> dict[str, Any]:
         """Add what the preview tells."""
-        batch = ImportBatch.objects.visible_to(self.user).of_table(self.kind.table).get(pk=self.target.pk)
+        batch = self.find()
         rows, faults = batch.preview["rows"], batch.preview["faults"]
+        digest, ours = batch.upload.digest, batch.user == self.user
         added = sum(row["kind"] == ADDED for row in rows)
         return {
             **super().context(form),
@@ -199,9 +208,11 @@ class BatchView(_ImportPage):
             "added": added,
             "changed": len(rows) - added,
             "same": batch.preview["same"],
+            "nothing": not rows and not faults,
+            "fingerprint": " ".join(digest[at : at + CHUNK] for at in range(0, len(digest), CHUNK)),
             "unread": ", ".join(batch.preview["unread"]),
-            "may_confirm": batch.state == batch.State.PREVIEW and rows and not faults,
-            "may_undo": batch.state == batch.State.DONE,
+            "may_confirm": ours and batch.state == batch.State.PREVIEW and rows and not faults,
+            "may_undo": ours and batch.state == batch.State.DONE,
             "undo_url": reverse(f"admin:{self.admin._address('import_undo')}", args=[batch.pk]),
             "batch_url": self.batch_url(batch),
         }

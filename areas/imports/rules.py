@@ -211,6 +211,7 @@ def _reason(text: str, batch: ImportBatch) -> str:
 
 def _preview(batch: ImportBatch, laid: Laid) -> None:
     """Keep what a preview tells."""
+    wrong = {fault.number for fault in laid.faults}
     batch.digest = laid.digest
     batch.preview = {
         "faults": [asdict(one) for one in laid.faults],
@@ -222,7 +223,7 @@ def _preview(batch: ImportBatch, laid: Laid) -> None:
                 "told": [asdict(v) for v in row.told],
             }
             for row in laid.rows
-            if row.kind != SAME
+            if row.kind != SAME and row.number not in wrong
         ],
         "same": sum(row.kind == SAME for row in laid.rows),
         "unread": laid.unread,

@@ -30,19 +30,19 @@ class Upload(models.Model):
 
 
 class ImportBatchQuerySet(models.QuerySet["ImportBatch"]):
-    """Verbs on imports: each is its owner's alone, to see, to confirm and to undo."""
+    """Verbs on imports: a superuser sees all, anyone else their own; each is its owner's alone to confirm and undo."""
 
     def visible_to(self, user: User | AnonymousUser) -> Self:
-        """Return the imports of the person."""
-        return self.none() if user.is_anonymous else self.filter(user=user)
+        """Return the imports that the person may see."""
+        return self if user.is_authenticated and user.is_superuser else self.editable_by(user)
 
     def editable_by(self, user: User | AnonymousUser) -> Self:
         """Return the imports that the person may confirm and undo."""
-        return self.visible_to(user)
+        return self.none() if user.is_anonymous else self.filter(user=user)
 
     def of_table(self, table: str) -> Self:
         """Return the imports into a table, the newest first, with their files but not what is in them."""
-        files = self.filter(table=table).select_related("upload").defer("upload__content")
+        files = self.filter(table=table).select_related("upload", "user").defer("upload__content")
         return files.order_by("-pk")
 
 

@@ -256,10 +256,17 @@ def test_new_needs_of_the_same_file_come_once(keeper):
 
 def test_an_import_is_its_owner_s_alone(keeper, client, superuser):
     batch = preview(keeper, STREAM, *SHEET)
+    addresses = [page(STREAM, name, batch.pk) for name in ("import_batch", "import_undo")]
+    client.force_login(person("other", Role.COORDINATOR, "71", is_staff=True))
+    for address in addresses:
+        assert client.get(address).status_code == 404
+        assert client.post(address, {"seen": batch.digest}).status_code == 404
+    assert "ก.csv" not in readable(client.get(page(STREAM)))
     client.force_login(superuser)
-    for name in ("import_batch", "import_undo"):
-        assert client.get(page(STREAM, name, batch.pk)).status_code == 404
-        assert client.post(page(STREAM, name, batch.pk), {"seen": batch.digest}).status_code == 404
+    for address in addresses:
+        assert form_on(client, address) is None
+        assert client.post(address, {"seen": batch.digest}).status_code == 403
+    assert "ก.csv" in readable(client.get(page(STREAM)))
     assert "WS12" not in names()
 
 
