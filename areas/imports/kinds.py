@@ -38,7 +38,8 @@ class Importable:
 
     `columns` are read; `key` is the one of them that finds a row: a blank key of a table that counts its rows itself
     (`id`) adds one. `shown` are columns of the export that are not read. `most` are the largest numbers that columns
-    take. `write` saves a row by the rules of its table.
+    take. `write` saves a row by the rules of its table; what another row has already, and what goes beyond one field,
+    it refuses itself.
     """
 
     model: type[models.Model]

@@ -40,6 +40,7 @@ class _Layer:
         self.kind, self.by, self.columns, self.laid = kind, by, columns, laid
         self.heading = columns.heading(kind.key)
         self.manager: Any = kind.model._default_manager
+        self.ties = [one for one in kind.model._meta.concrete_fields if isinstance(one, models.ForeignKey)]
 
     def lay(self, sheet: Sequence[SheetRow]) -> None:
         """Lay each row whose key is clear; a blank key is told, or adds a row, at its place."""
@@ -74,9 +75,8 @@ class _Layer:
         """Return the rows that the person may change by key, locked."""
         rows = self.manager.editable_by(self.by.user).filter(**{f"{self.kind.key}__in": keys})
         locked = list(rows.select_related(None).select_for_update(of=("self",)).order_by("pk"))
-        fields = (self.kind.model._meta.get_field(name) for name in self.kind.columns)
-        keyed = [one.name for one in fields if isinstance(one, models.ForeignKey)]
-        models.prefetch_related_objects(locked, *keyed)
+        read = [one.name for one in self.ties if one.name in self.kind.columns]
+        models.prefetch_related_objects(locked, *read)
         return {str(getattr(row, self.kind.key)): row for row in locked}
 
     def _refused(self, key: str) -> str:
@@ -132,9 +132,11 @@ class _Layer:
         self.laid.rows.append(Planned(sheet_row.number, key, row, kind, values, told, before))
 
     def _validate(self, number: int, row: models.Model, unread: set[str]) -> None:
-        """Tell what the table itself refuses; a column that failed to be read is told already."""
+        """Tell what the fields refuse; an unread one is told already, and one that names a row was found by it."""
+        found = {one.name for one in self.ties if getattr(row, one.attname) is not None}
         try:
-            row.full_clean(exclude=unread)
+            row.clean_fields(exclude=unread | found)
+            row.clean()
         except ValidationError as refused:
             self.laid.refused(number, refused)
 

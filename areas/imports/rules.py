@@ -81,8 +81,10 @@ def undo(batch: ImportBatch, kind: Importable) -> int:
     if changed:
         raise ValidationError(_changed_since(changed))
     with because(_reason(_("Undone import %(number)s: %(file)s"), batch)):
-        for one in reversed(kept):
-            _take_back(one, rows[one.row_key])
+        for one in kept:
+            if not one.added:
+                _give_back(one, rows[one.row_key])
+        _remove(kind, [one for one in kept if one.added], rows)
     batch.state, batch.undone_at = ImportBatch.State.UNDONE, timezone.now()
     batch.save()
     return len(kept)
@@ -137,66 +139,67 @@ def _write(
 ) -> bool:
     """Write rows and note them for the import; return whether any was refused, which is told."""
     before = len(laid.faults)
+    written: dict[Any, Planned] = {}
     for planned in rows:
         try:
-            with transaction.atomic():
-                row = _save(kind, by, planned)
+            written[kind.write(planned).pk] = planned
         except ValidationError as refused:
             laid.refused(planned.number, refused)
-        except IntegrityError:
+        except IntegrityError:  # the transaction can only be taken back
             laid.wrong(planned.number, "", _("Somebody else just wrote this row."))
-        else:
-            if batch is not None:
-                _note(batch, planned, row)
+            return True
+    manager: Any = kind.model._default_manager
+    kept = manager.editable_by(by.user).in_bulk(list(written))
+    for pk, planned in written.items():
+        if pk not in kept:
+            told = _("You may not write this row: it lies outside what you look after.")
+            laid.wrong(planned.number, "", told)
+    if batch is not None and len(laid.faults) == before:
+        ImportRow.objects.bulk_create(_note(batch, planned, kept[pk]) for pk, planned in written.items())
     return len(laid.faults) > before
 
 
-def _save(kind: Importable, by: Importer, planned: Planned) -> models.Model:
-    """Save a row and return it; refuse one that the person could not change afterwards."""
-    row = kind.write(planned)
-    manager: Any = kind.model._default_manager
-    if not manager.editable_by(by.user).filter(pk=row.pk).exists():
-        raise ValidationError(_("You may not write this row: it lies outside what you look after."))
-    return row
-
-
-def _note(batch: ImportBatch, planned: Planned, row: models.Model) -> None:
-    now = type(row)._base_manager.get(pk=row.pk)
-    ImportRow.objects.create(
+def _note(batch: ImportBatch, planned: Planned, row: models.Model) -> ImportRow:
+    """Return the note of a row that was written."""
+    return ImportRow(
         batch=batch,
         number=planned.number,
         row_key=str(row.pk),
         added=planned.kind == ADDED,
         before=planned.before,
-        stamp=stamp(now),
+        stamp=stamp(row),
     )
 
 
-def _take_back(one: ImportRow, row: models.Model) -> None:
-    """Remove an added row, or give a changed one its values of before."""
-    if one.added:
-        if _is_used(row):
-            told = _(
-                "Row %(number)s (%(row)s) is used by now, so the import cannot be undone. Archive it instead."
-            )
-            raise ValidationError(told % {"number": one.number, "row": row})
-        row.delete()
-        return
-    for name, text in one.before.items():
-        column: Any = row._meta.get_field(name)
-        setattr(row, column.attname, None if text is None else column.to_python(text))
-    row.save()
+def _remove(kind: Importable, added: Sequence[ImportRow], rows: dict[str, Any]) -> None:
+    """Remove what an import added; refuse where anything hangs on one of the rows by now."""
+    ours = [rows[one.row_key] for one in added]
+    if _are_used(ours):
+        used = next(one for one in added if _are_used([rows[one.row_key]]))
+        told = _(
+            "Row %(number)s (%(row)s) is used by now, so the import cannot be undone. Archive it instead."
+        )
+        raise ValidationError(told % {"number": used.number, "row": rows[used.row_key]})
+    kind.model._default_manager.filter(pk__in=[row.pk for row in ours]).delete()
 
 
-def _is_used(row: models.Model) -> bool:
-    """Whether any other row hangs on a row."""
-    collector = Collector(using=row._state.db or DEFAULT_DB_ALIAS)
+def _are_used(rows: Sequence[Any]) -> bool:
+    """Whether any other row hangs on one of these."""
+    collector = Collector(using=DEFAULT_DB_ALIAS)
     try:
-        collector.collect([row])
+        collector.collect(rows)
     except models.ProtectedError:
         return True
-    others = set(collector.data) - {type(row)}
-    return bool(others) or any(rows.exists() for rows in collector.fast_deletes)
+    others = set(collector.data) - {type(row) for row in rows}
+    return bool(others) or any(found.exists() for found in collector.fast_deletes)
+
+
+def _give_back(one: ImportRow, row: Any) -> None:
+    """Give a changed row its values of before."""
+    for name, text in one.before.items():
+        column = row._meta.get_field(name)
+        setattr(row, column.attname, None if text is None else column.to_python(text))
+    row.save()
 
 
 def _changed_since(changed: Sequence[ImportRow]) -> str:

@@ -292,6 +292,12 @@ def test_an_agency_of_another_province_is_not_changed(stage):
     assert not Agency.objects.filter(name="ใหม่").exists()
 
 
+def test_an_agency_of_the_country_is_changed_by_a_superuser_alone(stage, superuser):
+    country = Agency.objects.create(name="พอช.", kind="codi")
+    address, data = f"/admin/projects/agency/{country.pk}/change/", {"name": "สถาบัน", "kind": "codi"}
+    assert [save_in_admin(enter(who), address, data).status_code for who in (stage, superuser)] == [403, 302]
+
+
 def test_the_choice_of_an_area_offers_the_own_scope(stage):
     query = {"app_label": "areas", "model_name": "assignment", "field_name": "area"}
     offered = enter(stage).get("/admin/autocomplete/", {**query, "term": ""}).json()["results"]

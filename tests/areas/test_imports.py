@@ -5,11 +5,13 @@ import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from areas.models import Cluster, ImportBatch, ImportRow, Role, Upload
 from config.tools import sheet_child
-from config.tools.sheet_reading import SheetRow, kind_of
+from config.tools.sheet_reading import LONGEST, MOST_CELLS, MOST_ROWS, SheetRow, kind_of
 from meetings.models import CapacityTopic
 from plans.models import Need
 from projects.models import Agency, Dimension, WorkStream
@@ -34,7 +36,7 @@ def in_this_process(monkeypatch):
     """Read files here, not in a child, which tests/config/test_sheet_reading.py is about: it takes its time."""
 
     def read(name, content):
-        rows = sheet_child.read(kind_of(name, content), content, 2_001, 60_000, 4_000)
+        rows = sheet_child.read(kind_of(name, content), content, MOST_ROWS + 1, MOST_CELLS, LONGEST)
         return [SheetRow(*row) for row in rows]
 
     monkeypatch.setattr("areas.admin_import.read_sheet", read)
@@ -138,6 +140,18 @@ def test_a_column_that_is_not_in_the_file_stays_as_it_is(keeper):
     WorkStream.objects.filter(code="WS08").update(position=9)
     confirm(keeper, STREAM, preview(keeper, STREAM, "Code,Name", "WS08,ใหม่"))
     assert WorkStream.objects.get(code="WS08").position == 9
+
+
+def test_the_pages_ask_as_much_for_many_imports_and_rows_as_for_one(keeper):
+    asked = []
+    for rows in (1, 4):
+        for _ in range(rows):
+            batch = preview(keeper, STREAM, SHEET[0], *(f"WS3{n},ชื่อ {n},1,ใช่" for n in range(rows)))
+        with CaptureQueriesContext(connection) as queries:
+            keeper.get(page(STREAM))
+            keeper.get(page(STREAM, "import_batch", batch.pk))
+        asked.append(len(queries))
+    assert asked[0] == asked[1]
 
 
 # --- All or nothing
