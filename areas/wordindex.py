@@ -20,14 +20,23 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.utils import CursorWrapper
 
 from areas.searchkey import SearchKeyField
-from areas.words import GRAM, GRAMS, has_trigrams
+from areas.words import GRAM, GRAMS, ROWS, has_trigrams
 
 _MAKE_GRAMS = f"""
 CREATE OR REPLACE FUNCTION {GRAMS}(key text) RETURNS text[]
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 200 AS $$
-  SELECT array_agg(DISTINCT substr(key, at, long))
+  SELECT array_agg(substr(key, at, long))
   FROM generate_series(1, length(key) - 1) AS at, (VALUES (2), ({GRAM})) AS lengths(long)
 $$"""
+# Where a word stands in nearly every row, the planner would rather cut each key anew (0.1 ms) than ask the index.
+_MAKE_ROWS = f"""
+CREATE OR REPLACE FUNCTION {ROWS}(of regclass, pieces text[], word text) RETURNS SETOF bigint
+LANGUAGE plpgsql STABLE ROWS 500 SET enable_seqscan = off AS $$
+BEGIN
+  RETURN QUERY EXECUTE format(
+    'SELECT id FROM %s WHERE {GRAMS}(search_key) @> $1 AND strpos(search_key, $2) > 0', of
+  ) USING pieces, word;
+END $$"""
 _FOUND = {
     "sqlite": "SELECT tbl_name, name, sql FROM sqlite_master WHERE type = 'trigger'",
     "postgresql": "SELECT tablename, indexname, '' FROM pg_indexes WHERE schemaname = current_schema()",
@@ -81,7 +90,7 @@ def _on_sqlite(connection: BaseDatabaseWrapper, model: type[models.Model]) -> li
 
 def _on_postgresql(connection: BaseDatabaseWrapper, model: type[models.Model]) -> list[Part]:
     quote, name = connection.ops.quote_name, model._meta.db_table
-    on = f"{quote(name)} USING gin ({GRAMS}({quote(key_of(model))}))"
+    on = f"{quote(name)} USING gin ({GRAMS}({quote(key_of(model))})) WITH (fastupdate = off)"
     return [Part(model, f"{name}_words", f"CREATE INDEX {quote(f'{name}_words')} ON {on}")]
 
 
@@ -103,6 +112,7 @@ def keep(using: str = "default", **kwargs: Any) -> None:
     with transaction.atomic(using), connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(_MAKE_GRAMS)
+            cursor.execute(_MAKE_ROWS)
             for part in lacking:
                 cursor.execute(part.sql)
             return

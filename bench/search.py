@@ -1,8 +1,9 @@
 """How fast everything is searched: `.venv/bin/python -m bench.search [--engine postgresql]`.
 
-Fills a throw-away database with the areas of the whole country and 100,000 rows of needs, items, budgets and
-meetings over three provinces, then clocks what people type, for a superuser and for a province's secretariat, its
-queries included. The limit is 150 ms (issue 3, item 9).
+Fills a throw-away database with the areas of the whole country and 100,000 rows of needs, items, budgets, meetings
+and people over three provinces, then clocks what people type, for a superuser and for a province's secretariat,
+queries included: by the wall, and how long a processor was busy, which a busy machine stretches less. The limit is
+150 ms (issue 3, item 9).
 """
 
 from __future__ import annotations
@@ -16,12 +17,15 @@ import statistics
 import tempfile
 import time
 from io import StringIO
+from pathlib import Path
 
 from bench.similarity import commit, start, titles
 
 LIMIT = 0.150  # seconds
 TAKES = 7
-NEEDS, ITEMS, MEETINGS = 30_000, 40_000, 5_000  # with a budget for each item more than 100,000 rows
+NEEDS, ITEMS, MEETINGS, PEOPLE = 30_000, 40_000, 5_000, 2_000  # with a budget for each item 117,000 rows
+FIRST_NAMES = ("สมหญิง", "สมชาย", "วิไล", "ประเสริฐ", "มาลี")
+LAST_NAMES = ("ทองดี", "แก้วใส", "บุญมา", "ศรีสุข", "ใจดี")
 TYPED = [
     "ประปา",
     "ประปาภูเขา ระยะ 2",
@@ -35,6 +39,10 @@ TYPED = [
     "1,200,000",
     "กก",
     "สภา",
+    "น้ำ",
+    "ทองดี",
+    "๗๑๐๑",
+    "ก%_'\" OR *",
 ]
 
 
@@ -73,37 +81,56 @@ def run():
         head = User.objects.create(username="head", is_superuser=True)
         one = User.objects.create(username="one")
         Assignment.objects.create(user=one, role=Role.SECRETARIAT, area_id="71")
-        worst = 0.0
+        worst = [0.0, 0.0]
         print(
-            f"{'typed':24} {'superuser':>12} {'secretariat':>12}   (median ms of {TAKES}, first in brackets)"
+            f"{'typed':24} {'superuser':>12} {'secretariat':>12}   median ms of {TAKES} (of them processor)"
         )
         for typed in TYPED:
             told = [clock(typed, user.pk) for user in (head, one)]
-            worst = max(worst, *(middle for _first, middle in told))
-            print(f"{typed:24} " + " ".join(f"{1000 * m:6.0f} ({1000 * f:3.0f})" for f, m in told))
-        print(f"slowest {1000 * worst:.0f} ms, limit {1000 * LIMIT:.0f} ms")
+            worst = [max(values) for values in zip(worst, *told, strict=True)]
+            print(f"{typed:24} " + " ".join(f"{1000 * wall:6.0f} ({1000 * cpu:3.0f})" for wall, cpu in told))
+        print(f"slowest {1000 * worst[0]:.0f} ms ({1000 * worst[1]:.0f}), limit {1000 * LIMIT:.0f} ms")
+        print("load of the machine meanwhile: " + " ".join(f"{load:.1f}" for load in os.getloadavg()))
     finally:
         connection.creation.destroy_test_db(connection.settings_dict["NAME"], verbosity=0)
 
 
 def clock(typed, pk):
+    """Return the median seconds by the wall and the mean ones of the processor, the database's process included."""
     from areas.models import User
     from plans.search import find
 
-    times = []
-    for _take in range(TAKES + 1):
+    find(typed, User.objects.get(pk=pk))
+    times, before = [], processor()
+    for _take in range(TAKES):
         user = User.objects.get(pk=pk)
-        started = time.process_time()
+        started = time.perf_counter()
         find(typed, user)
-        times.append(time.process_time() - started)
-    return times[0], statistics.median(times[1:])
+        times.append(time.perf_counter() - started)
+    return statistics.median(times), (processor() - before) / TAKES
+
+
+def processor():
+    """Return the seconds of processor spent here and by PostgreSQL's process for us (Linux; without its helpers)."""
+    from django.db import connection
+
+    spent = time.process_time()
+    if connection.vendor == "postgresql":
+        stat = (
+            Path(f"/proc/{connection.connection.info.backend_pid}/stat")
+            .read_text()
+            .rpartition(")")[2]
+            .split()
+        )
+        spent += (int(stat[11]) + int(stat[12])) / os.sysconf("SC_CLK_TCK")
+    return spent
 
 
 def fill():
     """Put the country's areas and the rows of three provinces into the database."""
     from django.core.management import call_command
 
-    from areas.models import Area
+    from areas.models import Area, Assignment, Role, User
     from meetings.models import Meeting
     from plans.models import ItemBudget, Need, Plan, PlanItem
     from projects.models import Dimension
@@ -137,6 +164,14 @@ def fill():
             for (dimension, title, need), _number in zip(made, range(NEEDS), strict=False)
         ),
         batch_size=2000,
+    )
+    people = User.objects.bulk_create(
+        User(username=f"w{number}", first_name=rng.choice(FIRST_NAMES), last_name=rng.choice(LAST_NAMES))
+        for number in range(PEOPLE)
+    )
+    Assignment.objects.bulk_create(
+        Assignment(user=one, role=Role.TAMBON_WORKER, area_id=tambons[number % len(tambons)])
+        for number, one in enumerate(people)
     )
     period = {"first_year": 2567, "last_year": 2570}
     above = Plan.objects.bulk_create(

@@ -66,6 +66,24 @@ def test_without_scope_the_stranger_would_find_it(rows, stranger, monkeypatch):
     assert titles("น้ำ", stranger) == {"need": ["น้ำเกษตรไม่พอ"]}
 
 
+@pytest.mark.parametrize(("who", "told"), [("secretariat", True), ("stranger", False)])
+def test_no_page_and_no_suggestion_tells_a_stranger_of_it(rows, client, request, who, told):
+    """The secretariat shows that the words are there to be found."""
+    client.force_login(request.getfixturevalue(who))
+    suggestions = client.get("/search/", {"q": "น้ำ"}, headers={"HX-Request": "true"})
+    for answer in (
+        client.get("/search/", {"q": "น้ำ"}),
+        client.get("/search/", {"q": "น้ำ", "kind": "need"}),
+        suggestions,
+    ):
+        assert ("เกษตร" in answer.content.decode()) == told
+
+
+def test_a_zero_byte_breaks_nothing(rows, secretariat):
+    """The page refuses it before; whoever else asks gets an answer."""
+    assert titles("ประปา\x00ภูเขา", secretariat) in ({}, {"item": ["ประปาภูเขา ระยะ 2"]})
+
+
 def test_one_kind_alone_is_searched(rows, secretariat):
     assert set(titles("น้ำ", secretariat)) == {"line", "need"}
     assert set(titles("น้ำ", secretariat, "need")) == {"need"}
@@ -84,8 +102,22 @@ def test_a_misspelled_place_gets_the_nearest_only_where_nothing_is_found(rows, s
     assert find("ประปาภูเขา", secretariat).areas.nearest == []
 
 
+HOSTILE = [
+    '"',
+    '""',
+    "ข* OR ค",
+    'ฝ" OR "น',
+    "NEAR(ข ค)",
+    "ข AND NOT ค",
+    "{ข}",
+    "ก%_' OR *",
+    "ก" * 10_000,
+]
+
+
 @pytest.mark.parametrize(
-    "typed", ["", " ", "ก", "%", "_", "'", "\\", "(", "\u0e4d", "9" * 500, "x" * 5000, "-1", "1e999"]
+    "typed",
+    ["", " ", "ก", "%", "_", "'", "\\", "(", "\u0e4d", "9" * 500, "x" * 5000, "-1", "1e999", *HOSTILE],
 )
 def test_nothing_typed_breaks_it(rows, secretariat, client, typed):
     client.force_login(secretariat)
@@ -232,6 +264,15 @@ def test_without_scope_the_stranger_would_find_them(people, stranger, monkeypatc
     }
     monkeypatch.setattr(UserQuerySet, "visible_to", lambda self, user: self)
     assert "Gone ทองดีเดิม" in found_people("ทองดี", stranger)
+
+
+def test_addresses_neither_find_people_nor_are_shown(people, secretariat, client):
+    people.email = "canary@example.org"
+    people.save()
+    assert found_people("canary", secretariat) == found_people("canary@example.org", secretariat) == {}
+    client.force_login(secretariat)
+    page = client.get("/search/", {"q": "ทองดี"}).content.decode()
+    assert ("สมหญิง" in page, "canary" in page) == (True, False)
 
 
 def test_a_new_name_is_found_and_the_old_one_is_not(people, coordinator):
