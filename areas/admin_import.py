@@ -13,6 +13,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from unfold.widgets import UnfoldAdminFileFieldWidget
 
 from areas.imports import rules
 from areas.imports.columns import columns_told
@@ -61,6 +62,9 @@ class FileForm(WriteForm):
     file = forms.FileField(
         label=gettext_lazy("File (.xlsx or .csv)"),
         error_messages={"required": gettext_lazy("Choose the file to import.")},
+        widget=UnfoldAdminFileFieldWidget(
+            {"accept": ".xlsx,.csv"}
+        ),  # its script looks for the parts of this widget
     )
 
     def clean_file(self) -> Any:

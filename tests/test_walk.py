@@ -9,17 +9,10 @@ from plans import rollup
 from plans.models import LeftOut, Lineage, Plan, PlanItem
 from tests.browser import DESK, PHONE
 from tests.programs import needs
-from tests.walker import Walker, barriers
+from tests.walker import barriers, sizes
 
 pytestmark = [needs("chromium"), pytest.mark.django_db(transaction=True)]
-SIZES = pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
 OPEN = "button[name=open]"
-
-
-@pytest.fixture
-def walker(story, browser_page):
-    """Let someone of the demo walk."""
-    return lambda username, size=DESK: Walker(browser_page, username, size)
 
 
 def province():
@@ -41,7 +34,7 @@ def button(person, act):
 SEEDS, WEIRS = "ธนาคารเมล็ดพันธุ์ทนแล้ง", ("ซ่อมฝายห้วยน้ำใส", "ซ่อมฝายห้วยตะเคียน")
 
 
-@SIZES
+@sizes(0)
 def test_the_secretariat_rolls_the_plans_up_and_takes_the_workbook_home(walker, size, tmp_path):
     person = walker("pimchanok", size).log_in()
     person.press("a[href$='/rollup/']")
@@ -103,7 +96,7 @@ def numbers(path):
     }
 
 
-@SIZES
+@sizes(1)
 def test_a_tambon_worker_writes_an_item_and_the_plan_is_endorsed(walker, size):
     plan = Plan.objects.get(area_id="710803")
     person = walker("wandee", size).log_in()
@@ -208,7 +201,7 @@ OTHERS += ["/account/", "/account/password/", "/nowhere/"]
 OTHERS += [f"/areas/710109/{form}/" for form in ("add", "plans/new", "needs/new")]
 
 
-@SIZES
+@sizes(2)
 def test_every_other_page_can_be_used_by_everyone(walker, size):
     person = walker("pimchanok", size).sign_in()
     person.visit.expect_complaint("404")

@@ -1,6 +1,7 @@
 """A person at a browser on the demo: goes from page to page and has each looked at as it comes."""
 
 import datetime
+import os
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -11,6 +12,7 @@ from areas.models import User
 from plans.demo import load as demo
 from plans.demo.people import PASSWORD
 from tests.browser import DESK, PHONE
+from tests.engines import NAMES, whole_here
 
 PROVINCES = {"70", "71", "72"}
 SERIOUS = {"serious", "critical"}
@@ -22,6 +24,23 @@ def story(transactional_db, settings):
     settings.DEMO, settings.DEMO_TODAY = True, datetime.date(2023, 9, 15)
     loading.load({code: area for code, area in loading.read_source().items() if code[:2] in PROVINCES})
     demo.load()
+
+
+def sizes(number):
+    """Parametrize a walk with the windows it is walked in: a desk and a phone.
+
+    In a session over both engines the walk, by its number, is at a desk on one engine and on a phone on the other.
+    """
+    both = {"desk": DESK, "phone": PHONE}
+    on_both = os.environ.get("PYTEST_XDIST_WORKER") in NAMES
+    here = [name for turn, name in enumerate(both) if not on_both or whole_here(number + turn)]
+    return pytest.mark.parametrize("size", [both[name] for name in here], ids=here)
+
+
+@pytest.fixture
+def walker(story, browser_page):
+    """Let someone of the demo walk."""
+    return lambda username, size=DESK: Walker(browser_page, username, size)
 
 
 class Walker:

@@ -128,8 +128,11 @@ class AgencyForm(ListForm):
     )
 
     def __init__(self, data: Any = None, *, row: Any = None, may_widen: bool = False) -> None:
-        """Show the area by its code."""
+        """Show the area by its code; only a superuser keeps agencies of the whole country."""
         super().__init__(data, row=row)
+        if not may_widen:
+            self.fields["area"].required = True
+            self.fields["area"].help_text = _("Code of the province or tambon, such as 71 or 710109.")
         if row is not None:
             self.initial["area"] = row.area_id or ""
 
