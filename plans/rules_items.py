@@ -167,11 +167,12 @@ def restore(item: PlanItem) -> PlanItem:
 # --- Copies
 
 
-def copy(item: PlanItem, plan: Plan) -> tuple[PlanItem, list[int]]:
+def copy(item: PlanItem, plan: Plan, ticked: str = "") -> tuple[PlanItem, list[int]]:
     """Copy an item into a draft plan as its last item; return the copy and the years that the plan does not have.
 
     Amounts of such years are not copied. Needs are linked where they lie in the plan's area; a place elsewhere becomes
-    the plan's own. A line made from items of other plans is not copied: its money is theirs.
+    the plan's own. A line made from items of other plans is not copied: its money is theirs. `ticked` are the warnings
+    that were ticked away for the copy; those of the item stay with it.
     """
     plan = lock_plan(plan)
     refuse_endorsed(plan)
@@ -182,6 +183,7 @@ def copy(item: PlanItem, plan: Plan) -> tuple[PlanItem, list[int]]:
     new = PlanItem(plan=plan, number=next_number(plan))
     for name in ITEM_FIELDS:
         setattr(new, name, getattr(item, name))
+    new.confirmed = " ".join(dict.fromkeys([*item.confirmed.split(), *ticked.split()]))
     if plan.pk == item.plan_id:
         new.title = _("%(title)s (copy)") % {"title": item.title[:LONGEST_COPIED]}
     home = plan.area_id

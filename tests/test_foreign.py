@@ -19,7 +19,14 @@ from tests.world import MARKS
 pytestmark = pytest.mark.django_db
 
 # For each form: what is typed, which fields name rows (and of which kind), and what is asked for in the address.
-ITEM = {"title": "รายการใหม่", "doability": "support", "door": "province", "y2562": "1000", "y2567": "1000"}
+ITEM = {
+    "title": "รายการใหม่",
+    "target": "1 แห่ง",
+    "doability": "support",
+    "door": "province",
+    "y2562": "1000",
+    "y2567": "1000",
+}
 FORMS = {
     "item_add": (
         ITEM,
@@ -30,8 +37,8 @@ FORMS = {
         {"area": "tambon", "needs": "need", "main_agency": "agency", "wanted_source": "agency"},
     ),
     "item_copy": ({}, {"plan": "draft"}),
-    "need_add": ({"title": "ความต้องการ", "severity": "4"}, {"area": "tambon", "meeting": "meeting"}),
-    "need_edit": ({"title": "ความต้องการ", "severity": "4"}, {"area": "tambon", "meeting": "meeting"}),
+    "need_add": ({"title": "ความต้องการ", "severity": "3"}, {"area": "tambon", "meeting": "meeting"}),
+    "need_edit": ({"title": "ความต้องการ", "severity": "3"}, {"area": "tambon", "meeting": "meeting"}),
     "plan_endorse": ({}, {"meeting": "meeting"}),
     "plan_rollover": ({}, {"items": "waiting"}),
     "rollup_carry": ({"title": "ข้อใหม่"}, {"keep": "waiting", "main_agency": "agency"}),

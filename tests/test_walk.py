@@ -103,6 +103,7 @@ def test_a_tambon_worker_writes_an_item_and_the_plan_is_endorsed(walker, size):
     person.open(f"/plans/{plan.pk}/").press(f"a[href='/plans/{plan.pk}/items/new/']")
     page = person.page
     page.fill("[name=title]", "ซ่อมสะพานแขวนข้ามห้วย")
+    page.fill("[name=target]", "1 แห่ง")
     page.locator("input[name=needs]").first.check()
     page.select_option("[name=dimension]", index=1)
     page.select_option("[name=door]", "province")

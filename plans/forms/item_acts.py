@@ -16,6 +16,8 @@ from areas.models import User
 from areas.write_forms import WriteForm
 from config.tools.fields import CleanCharField
 from plans.forms.fields import CountField
+from plans.forms.unusual import same_title
+from plans.forms.warned import WarnedForm
 from plans.models import Plan, PlanItem
 
 
@@ -69,16 +71,34 @@ class NoWordsForm(WriteForm):
     """An act that needs no words."""
 
 
-class CopyForm(WriteForm):
-    """Which draft plan the copy goes into."""
+class CopyForm(WarnedForm):
+    """Which draft plan the copy goes into; where that plan has such an item already, it asks."""
+
+    meanings = {"like": _("is named much like another item")}
 
     plan = forms.ModelChoiceField(label=_("plan of the copy"), queryset=Plan.objects.none(), empty_label=None)
 
     def __init__(self, data: Any = None, *, item: PlanItem, user: User) -> None:
         super().__init__(data)
+        self.item = item
         field: Any = self.fields["plan"]
         field.queryset = plans_for(item, user)
         self.initial = {"plan": item.plan_id}
+
+    def warnings_of(self, values: dict[str, Any]) -> dict[str, str]:
+        """Ask where the plan has an item named much alike; in the own plan, one beside the item itself."""
+        plan = values.get("plan")
+        twin = plan and (same_title(plan, self.item.title, self.item) or self._earlier(plan))
+        if not twin:
+            return {}
+        told = gettext(
+            "%(plan)s already has “%(title)s” (%(label)s), named much alike. Copy it all the same?"
+        )
+        return {"like": told % {"plan": plan, "title": twin.title, "label": twin.label}}
+
+    def _earlier(self, plan: Plan) -> PlanItem | None:
+        """Return the copy that the plan has of the item already; its title says that it is one."""
+        return plan.items.filter(copied_from=self.item).select_related("plan").order_by("number").first()
 
 
 def plans_for(item: PlanItem, user: User) -> QuerySet[Plan]:

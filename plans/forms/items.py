@@ -29,6 +29,8 @@ from plans.ledger import SEVERE
 from plans.models import Need, Plan, PlanItem
 from projects.models import Agency, Dimension, WorkStream
 
+TELLING = ("objective", "target", "expected_result")  # what says more of an item than its title
+
 
 @dataclass(frozen=True)
 class GridRow:
@@ -66,6 +68,7 @@ class ItemForm(WarnedForm):
         "zero": _("asks for no money"),
         "like": _("is named much like another item"),
         "large": _("asks for unusually much"),
+        "bare": _("says neither what it is for nor what comes of it"),
     }
 
     title = CleanCharField(label=_("title of the item"), max_length=300)
@@ -251,11 +254,11 @@ class ItemForm(WarnedForm):
             "asked_of": [source for source in self.sources if source],
             "needs": self.initial.get("needs"),
             "budget": self.held,
-            "title": self.initial.get("title"),
+            **{name: self.initial.get(name) for name in ("title", *TELLING)},
         }
 
     def warnings_of(self, values: dict[str, Any]) -> dict[str, str]:
-        """Ask about doing it alone with money of others, no need, no money or very much, a title given before."""
+        """Ask about doing it alone with money of others, no need, no money or very much, a known title, no words."""
         given: dict[str, str] = {}
         others = [source for source in values.get("asked_of", []) if source.kind != Agency.Kind.COMMUNITY]
         if values.get("doability") == PlanItem.Doability.ALONE and others:
@@ -280,7 +283,18 @@ class ItemForm(WarnedForm):
             given["like"] = gettext(
                 "This plan already has “%(title)s” (%(label)s), named much alike. Is it the same item?"
             ) % {"title": twin.title, "label": twin.label}
+        if not any(values.get(name) for name in TELLING) and self._asks_bare():
+            given["bare"] = gettext(
+                "Objective, target and expected result are all empty. The province sees the title alone, and the "
+                "columns of the official form stay blank."
+            )
         return given
+
+    def _asks_bare(self) -> bool:
+        """Whether an item without a word is asked about: a new one, one that had words, one that was ticked."""
+        item = self.item
+        ticked = item is not None and "bare" in item.confirmed.split()
+        return item is None or ticked or any(getattr(item, name) for name in TELLING)
 
     # --- What is shown
 

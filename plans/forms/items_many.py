@@ -13,6 +13,7 @@ from config.tools.text import quoted
 from config.tools.thai import show_amount
 from plans.forms.headings import plain_dimension
 from plans.forms.item_block import MOST_BLOCK, Block, BlockRow, read_items
+from plans.forms.items import TELLING
 from plans.forms.unusual import is_large, same_titles
 from plans.forms.warned import WarnedForm
 from plans.models import Plan, PlanItem
@@ -32,6 +33,7 @@ class ManyItemsForm(WarnedForm):
         "zero": _("asks for no money"),
         "like": _("is named much like another item"),
         "large": _("asks for unusually much"),
+        "bare": _("says neither what it is for nor what comes of it"),
     }
 
     block = forms.CharField(
@@ -152,9 +154,11 @@ class ManyItemsForm(WarnedForm):
         ) % {"count": len(rows), "total": show_amount(self.read.total)}
         if self.read.left:
             told += " " + gettext("Not read: %(left)s.") % {"left": ", ".join(self.read.left[:MOST_TOLD])}
+        bare = [row for row in rows if not any(row.texts[name] for name in TELLING)]
         twins = same_titles(self.plan, [row.title for row in rows])
         given = {"read": told}
         given |= self._of_rows("zero", gettext("No money is asked for"), [r for r in rows if not r.total])
+        given |= self._of_rows("bare", gettext("Objective, target and result are empty"), bare)
         large = [row for row in rows if is_large(self.plan, row.total)]
         given |= self._of_rows("large", gettext("Unusually much for one item"), large)
         alike = [row for row, twin in zip(rows, twins, strict=True) if twin]

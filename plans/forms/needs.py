@@ -25,9 +25,15 @@ COPIED = ("title", "cause", "wish", "severity", "urgency", "source")  # to a nei
 
 
 class NeedForm(WarnedForm):
-    """A need of a tambon, a village or a community; one much like another of the same place is asked about."""
+    """A need of a tambon, a village or a community.
 
-    meanings = {"same": _("is likely the same as another need of the place")}
+    Asked about: one much like another of the same place, and a severe one without a word or a number on it.
+    """
+
+    meanings = {
+        "same": _("is likely the same as another need of the place"),
+        "bare": _("is severe, but says neither how many households nor what is wrong"),
+    }
 
     area = PlaceField(label=_("place"), queryset=Area.objects.none())
     title = CleanCharField(label=_("need"), max_length=200)
@@ -78,27 +84,48 @@ class NeedForm(WarnedForm):
             self.initial["confirmed"] = need.confirmed.split()
         self.fields["confirmed"] = self.fields.pop("confirmed")  # asked last, after what must be corrected
 
-    def clean(self) -> dict[str, Any]:
-        """Keep the ticks of a need whose title and place stay as they are."""
-        values = super().clean()
-        if self.need is not None and self._stays(self.need, values):
-            values["confirmed"] = self.need.confirmed
-        return values
-
-    @staticmethod
-    def _stays(need: Need, values: dict[str, Any]) -> bool:
-        return (need.title, need.area) == (values.get("title"), values.get("area"))
+    def initial_values(self) -> dict[str, Any]:
+        """Return the need's values for its warnings."""
+        values = {name: getattr(self.need, name) for name in NEED_FIELDS} if self.need else {}
+        return {**values, "severity": str(values.get("severity", ""))}
 
     def warnings_of(self, values: dict[str, Any]) -> dict[str, str]:
-        """Ask about a need that likely stands there already; what is copied and what is edited are not meant."""
+        """Ask once about a need that likely stands there already, and about a severe one of which little is told."""
+        given: dict[str, str] = {}
+        if found := self._same(values):
+            words = {"title": found[0], "where": found[1]}
+            given["same"] = gettext("Likely the same as “%(title)s” (%(where)s).") % words
+        severe = str(values.get("severity") or "") in ("4", "5")
+        if severe and not tells(values) and (self.need is None or tells_of(self.need) or self._kept("bare")):
+            given["bare"] = gettext(
+                "The need is severe, but nothing says how many households are in trouble or what is wrong. "
+                "Those who read it later cannot judge it."
+            )
+        return given
+
+    def _same(self, values: dict[str, Any]) -> tuple[str, str] | None:
+        """Return the likely same need; not what is copied, nor what an unchanged title was not asked about before."""
         title, area = values.get("title"), values.get("area")
-        if not title or not area or (self.need is not None and self._stays(self.need, values)):
-            return {}
-        found = known_at(area, self.user, but=self.beside.pk if self.beside else None).same_as(title)
-        if found is None:
-            return {}
-        words = {"title": found[0], "where": found[1]}
-        return {"same": gettext("Likely the same as “%(title)s” (%(where)s).") % words}
+        if not title or not area:
+            return None
+        stays = self.need is not None and (self.need.title, self.need.area) == (title, area)
+        if stays and not self._kept("same"):
+            return None
+        return known_at(area, self.user, but=self.beside.pk if self.beside else None).same_as(title)
+
+    def _kept(self, code: str) -> bool:
+        """Whether a warning was ticked away when the need was saved."""
+        return self.need is not None and code in self.need.confirmed.split()
+
+
+def tells(values: dict[str, Any]) -> bool:
+    """Whether a need says how many are in trouble, what is wrong or what people want."""
+    return any(values.get(name) not in (None, "") for name in ("households", "cause", "wish"))
+
+
+def tells_of(need: Need) -> bool:
+    """Whether a need as it is kept says anything but its title."""
+    return tells({name: getattr(need, name) for name in ("households", "cause", "wish")})
 
 
 class ArchiveForm(WriteForm):

@@ -194,7 +194,7 @@ class ItemCopy(ItemAct):
     def perform(self, form: Any, target: PlanItem) -> Result:
         """Copy the item; years that were left away are named."""
         plan = form.cleaned_data["plan"]
-        item, left = rules_items.copy(target, plan)
+        item, left = rules_items.copy(target, plan, form.cleaned_data["confirmed"])
         told = _("“%(item)s” was added to %(plan)s.") % {"item": item, "plan": plan}
         if left:
             more = _("Amounts of %(years)s were not copied: the plan does not have these years.")

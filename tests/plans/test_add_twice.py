@@ -16,6 +16,7 @@ def filled(country):
     """What an item needs."""
     return {
         "title": "ฝายชะลอน้ำ",
+        "target": "1 แห่ง",
         "door": "province",
         "doability": "support",
         "dimension": Dimension.objects.first().pk,

@@ -14,7 +14,7 @@ from plans.models import ItemBudget, LeftOut, NeedLink, PlanItem
 from plans.rollup import read
 from plans.workbook.reading import content_of
 from tests.cast import endorse, make_item, make_need, make_plan
-from tests.plans.pages import Tab, told
+from tests.plans.pages import Tab, errors, told
 
 pytestmark = pytest.mark.django_db
 
@@ -210,3 +210,28 @@ def test_a_plan_outside_the_scope_takes_no_copy(works, plan):
     item, other = make_item(plan), make_plan("710108")
     assert Tab(works, reverse("item_copy", args=[item.pk])).send(plan=other.pk).status_code == 422
     assert not other.items.exists()
+
+
+def test_a_copy_beside_an_alike_item_asks_once_and_keeps_the_tick(works, plan):
+    item = make_item(plan, confirmed="zero")
+    address = reverse("item_copy", args=[item.pk])
+    assert Tab(works, address).send().status_code == 302  # negative control: only the item itself is alike
+    asked = Tab(works, address).send()
+    assert list(errors(asked)) == ["confirmed"]
+    assert 'value="like"' in asked.content.decode()
+    assert plan.items.count() == 2
+    assert Tab(works, address).send(confirmed="like").status_code == 302
+    assert list(plan.items.order_by("number").values_list("confirmed", flat=True)) == [
+        "zero",
+        "zero",
+        "zero like",
+    ]
+
+
+def test_a_copy_into_a_plan_that_has_such_an_item_names_it(client, secretariat, plan):
+    client.force_login(secretariat)
+    item, other = make_item(plan), make_plan("710108")
+    make_item(other, title="สร้างฝายชะลอน้ำ")
+    asked = Tab(client, reverse("item_copy", args=[item.pk])).send(plan=other.pk)
+    assert "สร้างฝายชะลอน้ำ" in errors(asked)["confirmed"][0]
+    assert other.items.count() == 1

@@ -43,6 +43,7 @@ def add(client, plan, **changes):
     """Fill in the form of a new item as the worker would and send it."""
     values = {
         "title": "ประปาภูเขา",
+        "target": "1 แห่ง",
         "dimension": Dimension.objects.get(code="ENV").pk,
         "door": "province",
         "doability": "support",
@@ -160,6 +161,7 @@ def test_the_same_form_twice_adds_one_item(works, plan, need):
     tab = Tab(works, reverse("item_add", args=[plan.pk]))
     typed = {
         "title": "ประปา",
+        "target": "1 แห่ง",
         "dimension": Dimension.objects.get(code="ENV").pk,
         "door": "local",
         "doability": "together",

@@ -105,7 +105,8 @@ def works(client, worker):
     return client
 
 
-BLOCK = "ฝายชะลอน้ำ\t600,000\nตลาดชุมชน\t\t50,000"
+OTHER = "รายการ\tวัตถุประสงค์\t2567\nอื่น\tได้ใช้\t9"
+BLOCK = "โครงการ\tเป้าหมาย\t2567\t2568\nฝายชะลอน้ำ\t1 แห่ง\t600,000\nตลาดชุมชน\t1 แห่ง\t\t50,000"
 
 
 def shown(client, plan, block=BLOCK, **changes):
@@ -145,14 +146,14 @@ def test_the_rows_are_shown_first_and_saved_when_ticked(works, plan):
 @pytest.mark.django_db
 def test_a_tick_counts_for_the_block_that_was_shown_alone(works, plan):
     tab, first = shown(works, plan)
-    changed = again(tab, first, block="อื่น\t9")
+    changed = again(tab, first, block=OTHER)
     assert (list(errors(changed)), PlanItem.objects.exists()) == (["confirmed"], False)
-    assert again(tab, changed, block="อื่น\t9").status_code == 302
+    assert again(tab, changed, block=OTHER).status_code == 302
 
 
 @pytest.mark.django_db
 def test_one_wrong_row_keeps_all_from_being_saved(works, plan):
-    tab, first = shown(works, plan, BLOCK + "\nถนน\tหลายบาท")
+    tab, first = shown(works, plan, BLOCK + "\nถนน\t1 สาย\tหลายบาท")
     assert list(errors(first)) == ["block"]
     assert again(tab, first).status_code == 422
     assert not PlanItem.objects.exists()
@@ -160,7 +161,7 @@ def test_one_wrong_row_keeps_all_from_being_saved(works, plan):
 
 @pytest.mark.django_db
 def test_a_column_names_the_dimension_of_each_row(works, plan):
-    block = "โครงการ\tมิติ\t2567\nฝาย\tด้านสิ่งแวดล้อม\t1\nตลาด\tเศรษฐกิจ\t2"
+    block = "โครงการ\tมิติ\tเป้าหมาย\t2567\nฝาย\tด้านสิ่งแวดล้อม\t1 แห่ง\t1\nตลาด\tเศรษฐกิจ\t1 แห่ง\t2"
     tab, first = shown(works, plan, block, dimension="")
     again(tab, first)
     assert [one.dimension.code for one in PlanItem.objects.order_by("number")] == ["ENV", "ECON"]
@@ -178,11 +179,11 @@ def test_rows_like_others_without_money_or_with_very_much_are_asked_about(works,
     make_item(plan, title="ก่อสร้างฝายชะลอน้ำห้วยสะด่อง")
     block = "สร้างฝายชะลอน้ำ ห้วยสะด่อง\t50 ล้าน\nตลาด\nตลาด\t1"
     tab, first = shown(works, plan, block)
-    assert [one.code for one in first.context["form"].warnings] == ["read", "zero", "large", "like"]
+    assert [one.code for one in first.context["form"].warnings] == ["read", "zero", "bare", "large", "like"]
     assert again(tab, first).status_code == 422
-    assert again(tab, first, confirmed=["read", "zero", "large", "like"]).status_code == 302
+    assert again(tab, first, confirmed=["read", "zero", "bare", "large", "like"]).status_code == 302
     confirmed = list(PlanItem.objects.order_by("number").values_list("confirmed", flat=True))
-    assert confirmed[1:] == ["no_need large like", "no_need zero", "no_need like"]
+    assert confirmed[1:] == ["no_need bare large like", "no_need zero bare", "no_need bare like"]
 
 
 @pytest.mark.django_db
@@ -207,5 +208,5 @@ def test_nothing_is_saved_when_the_rules_refuse_one_row(works, plan, monkeypatch
     save = rules_items.save_item
     rows = iter([{}, {"title": ""}])
     monkeypatch.setattr(rules_items, "save_item", lambda p, i, cleaned: save(p, i, {**cleaned, **next(rows)}))
-    assert "2" in errors(again(tab, first))["block"][0]
+    assert "แถว 3" in errors(again(tab, first))["block"][0]
     assert not PlanItem.objects.exists()

@@ -27,6 +27,7 @@ def add(client, code="710109", **changes):
         "title": "น้ำเกษตรไม่พอ",
         "dimension": Dimension.objects.get(code="ENV").pk,
         "severity": "5",
+        "cause": "หน้าแล้งห้วยแห้ง",
         **changes,
     }
     return Tab(client, reverse("need_add", args=[code])).send(**values)
@@ -107,7 +108,7 @@ def test_on_the_page_of_a_province_a_tambon_is_chosen(client, secretariat):
 
 def test_the_same_form_twice_writes_one_need(works):
     tab = Tab(works, reverse("need_add", args=["710109"]))
-    typed = {"title": "น้ำ", "dimension": Dimension.objects.get(code="ENV").pk, "severity": "4"}
+    typed = {"title": "น้ำ", "dimension": Dimension.objects.get(code="ENV").pk, "severity": "3"}
     assert [tab.send(**typed).status_code for _ in range(2)] == [302, 302]
     assert Need.objects.count() == 1
 
