@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import re
+
 from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from config.tools.fields import CleanCharField
 from config.tools.listing import Filter
+from plans.forms.words import holding, words_of
 from plans.models import PlanItem
 from plans.models.plans import PlanItemQuerySet
 from projects.models import Dimension, WorkStream
 
+_LINE = re.compile(r"[a-z]?([0-9]{1,6})")  # a line's number, with its plan's letter or without
+
 
 class ItemFilter(Filter):
-    """Items by words, dimension, work stream, who can do them and their door."""
+    """Items by words or number, dimension, work stream, who can do them and their door."""
 
     q = CleanCharField(label=_("words"), required=False, max_length=100)
     dimension = forms.ModelChoiceField(
@@ -39,10 +44,8 @@ class ItemFilter(Filter):
     def narrow(self, items: PlanItemQuerySet) -> PlanItemQuerySet:
         """Return the items that were asked for."""
         chosen = self.chosen()
-        words = chosen.pop("q", "")
-        items = items.filter(**chosen)
-        if words:
-            items = items.filter(
-                Q(title__icontains=words) | Q(objective__icontains=words) | Q(target__icontains=words)
-            )
-        return items
+        words = words_of(chosen.pop("q", ""))
+        found = holding(words)
+        if len(words) == 1 and (number := _LINE.fullmatch(words[0])):
+            found |= Q(number=int(number[1]))
+        return items.filter(found, **chosen)

@@ -6,13 +6,14 @@ import re
 from typing import Any
 
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from areas.codes import CODE_PATTERN, TAMBON
 from areas.models import Area
 from config.tools.fields import CleanCharField
 from config.tools.listing import Filter
+from plans.forms.words import holding, words_of
 from plans.models import Need, NeedLink
 from plans.models.needs import NeedQuerySet
 from projects.models import Dimension
@@ -82,8 +83,4 @@ class NeedFilter(Filter):
         if answered := chosen.get("answered"):
             linked = NeedLink.objects.values("need")
             needs = needs.filter(pk__in=linked) if answered == "yes" else needs.exclude(pk__in=linked)
-        if words := chosen.get("q"):
-            needs = needs.filter(
-                Q(title__icontains=words) | Q(cause__icontains=words) | Q(wish__icontains=words)
-            )
-        return needs
+        return needs.filter(holding(words_of(chosen.get("q", ""))))

@@ -9,14 +9,13 @@ from django.db.models import Q
 from django.db.models.functions import Substr
 from django.utils.translation import gettext_lazy as _
 
-from areas.asked import MOST_WORDS
 from areas.codes import DISTRICT
 from areas.mine import own_provinces
 from areas.models import Area, Level, User
-from areas.searchkey import normalise
 from config.tools.fields import CleanCharField
 from config.tools.listing import Filter
 from config.tools.thai import show_years
+from plans.forms.words import holding, words_of
 from plans.models import Plan, PlanItem
 from plans.models.plans import PlanQuerySet
 
@@ -74,7 +73,7 @@ class PlanFilter(Filter):
             plans = plans.filter(first_year=first, last_year=last)
         if status := chosen.get("status"):
             plans = plans.filter(status=status)
-        words = [word for word in map(normalise, chosen.get("q", "").split()[:MOST_WORDS]) if word]
+        words = words_of(chosen.get("q", ""))
         return plans.filter(_named(words) | _holding(words)) if words else plans
 
 
@@ -89,7 +88,4 @@ def _named(words: list[str]) -> Q:
 
 def _holding(words: list[str]) -> Q:
     """Return the condition that an item of the plan has each word in its title, objective or target."""
-    items = PlanItem.objects.order_by()
-    for word in words:
-        items = items.filter(search_key__contains=word)
-    return Q(pk__in=items.values("plan"))
+    return Q(pk__in=PlanItem.objects.order_by().filter(holding(words)).values("plan"))

@@ -22,7 +22,7 @@ from config.tools.sheets import Align, Cell
 from config.tools.thai import show_date, today
 from plans.forms.item_filter import ItemFilter
 from plans.ledger import amounts_of
-from plans.models import Plan, PlanItem
+from plans.models import ItemBudget, Plan, PlanItem
 from plans.places import above
 from plans.views.plans import find_plan
 
@@ -60,6 +60,14 @@ def listing_of(request: HttpRequest, plan: Plan) -> tuple[ItemFilter, Listing[Pl
     return form, Listing(items, request.GET, columns(plan), first="number", ties=("number",))
 
 
+def sums_of(form: ItemFilter, plan: Plan) -> list[tuple[int, Decimal]]:
+    """Return the baht by year of all items that the filter lets through, on whatever page; one query."""
+    items = form.narrow(PlanItem.objects.filter(plan=plan)).order_by().values("pk")
+    rows = ItemBudget.objects.filter(item__in=items).order_by().values_list("year").annotate(Sum("amount"))
+    found = dict(rows)
+    return [(year, found.get(year, ZERO)) for year in plan.years]
+
+
 @require_safe
 def item_list(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the items of a plan, filtered and sorted."""
@@ -73,6 +81,7 @@ def item_list(request: HttpRequest, pk: int) -> HttpResponse:
         item.plan = plan
         amounts = amounts_of(item, plan.years)
         rows.append((item, amounts, sum((amount for _year, amount in amounts), ZERO)))
+    sums = sums_of(form, plan)
     context = {
         "plan": plan,
         "above": above(plan.area_id),
@@ -80,6 +89,8 @@ def item_list(request: HttpRequest, pk: int) -> HttpResponse:
         "page": page,
         "listing": listing,
         "rows": rows,
+        "sums": sums,
+        "total": sum((amount for _year, amount in sums), ZERO),
         "filtered": bool(form.chosen()),
         "told": form.told(),
     }

@@ -3,6 +3,7 @@
 from io import BytesIO
 
 import pytest
+from django.core.paginator import Paginator
 from django.urls import reverse
 from openpyxl import load_workbook
 
@@ -38,6 +39,11 @@ def titles(client, plan, **asked):
     [
         ({}, ["ฝาย", "ตลาด", "ถนน"]),
         ({"q": "ตลา"}, ["ตลาด"]),
+        ({"q": "ต ลาด"}, ["ตลาด"]),
+        ({"q": "๒"}, ["ตลาด"]),
+        ({"q": "K3"}, ["ถนน"]),
+        ({"q": "ฝาย ตลาด"}, []),
+        ({"q": "..."}, ["ฝาย", "ตลาด", "ถนน"]),
         ({"doability": "alone"}, ["ถนน"]),
         ({"door": "local"}, ["ถนน"]),
         ({"door": "‮"}, ["ฝาย", "ตลาด", "ถนน"]),
@@ -65,3 +71,14 @@ def test_the_workbook_holds_the_same_list_with_amounts_as_numbers(works, plan):
 def test_what_is_archived_is_not_in_the_list(works, plan):
     PlanItem.objects.filter(title="ถนน").update(archived_at="2023-09-15T00:00:00Z")
     assert titles(works, plan) == ["ฝาย", "ตลาด"]
+
+
+def test_the_sums_are_of_the_whole_filtered_list(works, plan, monkeypatch):
+    monkeypatch.setattr(
+        "plans.views.item_list.Listing.page",
+        lambda self: Paginator(self.ordered.values_list("pk", flat=True), 1).page(1),
+    )
+    page = works.get(reverse("item_list", args=[plan.pk]), {"door": "province"})
+    assert len(page.context["rows"]) == 1
+    assert [int(amount) for _year, amount in page.context["sums"]] == [900_000, 350_000, 0, 0]
+    assert "1,250,000" in page.content.decode()

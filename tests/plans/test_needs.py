@@ -273,3 +273,9 @@ def test_a_need_without_an_item_offers_the_draft_plan(works):
     need, plan = make_need(), make_plan()
     page = works.get(reverse("need_detail", args=[need.pk])).content.decode()
     assert f"{reverse('item_add', args=[plan.pk])}?need={need.pk}" in page
+
+
+def test_words_of_the_filter_are_compared_without_spaces_and_in_any_order(client, secretariat, needs):
+    client.force_login(secretariat)
+    assert titles(client, q="ไม่ พอ น้ำ") == ["น้ำเกษตรไม่พอ"]
+    assert titles(client, q="ไม่พอ ช้าง") == []
