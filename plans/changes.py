@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
+from zlib import crc32
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from areas.models import User
 from config.tools.money import ZERO
 from config.tools.thai import show_amount
 from plans.cells import Cell, Cells, gather, rest_of
@@ -47,6 +50,30 @@ class Change:
     def words(self) -> tuple[Difference, ...]:
         """The fields that are no amounts, which a line takes over one by one."""
         return tuple(row for row in self.rows if row.name)
+
+
+@dataclass(frozen=True)
+class Act:
+    """Who last did something to a line, to the tie to its original, or to the original, and when."""
+
+    who: User | None
+    at: datetime
+
+
+def last_act(lineage: Lineage) -> Act:
+    """Return the last act behind a difference: a decision on it, or another change of either end."""
+    latest = [
+        row.history.select_related("history_user").first() for row in (lineage, lineage.parent, lineage.child)
+    ]
+    last = max((row for row in latest if row is not None), key=lambda row: row.history_date)
+    return Act(last.history_user, last.history_date)
+
+
+def stamp(lineage: Lineage, change: Change | None) -> int:
+    """Return a number that changes when the difference, the line or a decision on it does."""
+    rows = change.rows if change else ()
+    over = sorted(change.over.items(), key=repr) if change else ()
+    return crc32(repr((lineage.pk, lineage.kept, lineage.parent.version, rows, over)).encode()) % 10**9
 
 
 def snapshot(item: PlanItem, budget: Cells) -> dict[str, Any]:
@@ -99,6 +126,11 @@ def of_plan(plan: Plan) -> dict[int, Change]:
     return _read(Lineage.objects.filter(parent__plan=plan))
 
 
+def of_plans(plans: QuerySet[Plan]) -> dict[int, Change]:
+    """Return what changed below the lines of many plans, by the id of the lineage; constant queries."""
+    return _read(Lineage.objects.filter(parent__plan__in=plans.order_by().values("pk")))
+
+
 def of_lineage(lineage: Lineage) -> Change | None:
     """Return what changed behind one original of a line; None where nothing did."""
     return _read(Lineage.objects.filter(pk=lineage.pk)).get(lineage.pk)
@@ -108,7 +140,9 @@ def _read(lineages: QuerySet[Lineage]) -> dict[int, Change]:
     """Return the changes of those lineages whose item was reopened since; the number of queries is constant."""
     kept = list(
         lineages.filter(seen__isnull=False)
-        .select_related("child__plan__area", "child__plan__cluster", "parent__plan")
+        .select_related(
+            *(f"{end}__plan__{home}" for end in ("child", "parent") for home in ("area", "cluster"))
+        )
         .order_by("pk")
     )
     if not kept:

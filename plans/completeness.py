@@ -20,6 +20,7 @@ from areas.models import Area, Level, User
 from areas.scope import inside_any
 from config.tools.thai import show_years, today
 from plans.models import Plan
+from plans.reopened import reopened, state_of
 
 SENT, DRAFT, NONE = "sent", "draft", "none"
 PLACES = (Level.VILLAGE, Level.COMMUNITY)
@@ -34,6 +35,7 @@ class Row:
 
     area: Area
     plan: Plan | None
+    chip: str  # the state of the plan's chip; '' without a plan
     state: str
     day: date | None  # of the endorsement, or of the draft's last change
     days: int | None  # since then
@@ -101,7 +103,11 @@ def read(codes: Sequence[str], user: User, period: Period | None, state: str = "
     for code in current.filter(level__in=PLACES).order_by().values_list("code", flat=True):
         places[code[:TAMBON]] += 1
     plans, planned = _plans(codes, user, period)
-    rows = [_row(area, plans.get(area.code), places[area.code], len(planned[area.code])) for area in tambons]
+    again = reopened(plan.pk for plan in plans.values())
+    rows = [
+        _row(area, plans.get(area.code), again, places[area.code], len(planned[area.code]))
+        for area in tambons
+    ]
     by_district: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
         by_district[row.area.code[:DISTRICT]].append(row)
@@ -146,10 +152,11 @@ def _state(plan: Plan | None) -> str:
     return DRAFT if plan.status == Plan.Status.DRAFT else SENT
 
 
-def _row(area: Area, plan: Plan | None, places: int, planned: int) -> Row:
+def _row(area: Area, plan: Plan | None, again: set[int], places: int, planned: int) -> Row:
     day = _day(plan) if plan else None
     days = max(0, (today() - day).days) if day else None
-    return Row(area, plan, _state(plan), day, days, places, planned)
+    chip = state_of(plan, again) if plan else ""
+    return Row(area, plan, chip, _state(plan), day, days, places, planned)
 
 
 def _day(plan: Plan) -> date | None:

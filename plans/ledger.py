@@ -11,6 +11,7 @@ from django.db.models import Count, Q, QuerySet, Sum
 from areas.models import User
 from config.tools.money import ZERO
 from plans.models import ItemBudget, Lineage, Need, NeedLink, Plan, PlanItem
+from plans.reopened import reopened, state_of
 from plans.trail import Whereabouts, answering, whereabouts
 
 SEVERE = 4  # of 1–5: from here on a need without an item is marked (domain.md §5)
@@ -121,12 +122,13 @@ class PlanRow:
     plan: Plan
     items: int
     total: Decimal
+    state: str  # of its chip: a reopened draft says so
 
 
 def plan_rows(plans: Sequence[Plan]) -> list[PlanRow]:
-    """Return plans with their sums; two queries."""
-    sums = totals(plans)
-    return [PlanRow(plan, *sums[plan.pk]) for plan in plans]
+    """Return plans with their sums and states; three queries."""
+    sums, again = totals(plans), reopened(plan.pk for plan in plans)
+    return [PlanRow(plan, *sums[plan.pk], state_of(plan, again)) for plan in plans]
 
 
 @dataclass(frozen=True)

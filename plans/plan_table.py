@@ -14,6 +14,7 @@ from django.db.models import Count, Max, Min, OuterRef, QuerySet, Subquery, Sum
 
 from config.tools.money import ZERO
 from plans.models import ItemBudget, Plan, PlanItem
+from plans.reopened import reopened, state_of
 
 MOST_YEARS = 10  # columns; what lies before them is one sum
 
@@ -48,6 +49,7 @@ class PlanLine:
     """A plan of the list; an amount of a year that the plan does not cover is None."""
 
     plan: Plan
+    state: str  # of its chip: a reopened draft says so
     items: int
     before: Decimal | None
     amounts: list[tuple[int, Decimal | None]]  # (year, baht)
@@ -76,18 +78,19 @@ def asked_of(plans: Iterable[Any]) -> dict[int, Asked]:
 
 
 def plan_lines(plans: Sequence[Plan], columns: Years) -> list[PlanLine]:
-    """Return plans with their sums; two queries."""
-    found = asked_of([plan.pk for plan in plans])
-    return [_line(plan, found.get(plan.pk, Asked()), columns) for plan in plans]
+    """Return plans with their states and sums; three queries."""
+    ids = [plan.pk for plan in plans]
+    found, again = asked_of(ids), reopened(ids)
+    return [_line(plan, state_of(plan, again), found.get(plan.pk, Asked()), columns) for plan in plans]
 
 
-def _line(plan: Plan, asked: Asked, columns: Years) -> PlanLine:
+def _line(plan: Plan, state: str, asked: Asked, columns: Years) -> PlanLine:
     amounts = [
         (year, asked.by_year.get(year, ZERO) if year in plan.years else None) for year in columns.years
     ]
     reaches_back = columns.before and plan.first_year < columns.years[0]
     before = asked.before(columns.years[0]) if reaches_back else None
-    return PlanLine(plan, asked.items, before, amounts, asked.total)
+    return PlanLine(plan, state, asked.items, before, amounts, asked.total)
 
 
 def sortable(plans: QuerySet[Plan], columns: Years) -> QuerySet[Plan]:

@@ -53,7 +53,8 @@ class _Reader:
             Lineage.objects.filter(parent__plan=plan)
             .order_by("pk")
             .values_list(
-                "pk", "parent_id", "child_id", "years__year", "years__wanted_source_id", "years__amount"
+                *("pk", "parent_id", "child_id", "years__year", "years__wanted_source_id", "years__amount"),
+                "kept",
             )
         )
         self.outs = list(
@@ -129,6 +130,7 @@ class _Reader:
             plan_count=len(self.plan_areas),
             elsewhere=len(self.elsewhere),
             reopened=len(set(self.reopened.values())),
+            open_again=frozenset(self.reopened.values()),
             over=self._over(carried, out),
             sources=dict(Agency.objects.filter(pk__in=sources).values_list("pk", "name")),
         )
@@ -137,12 +139,13 @@ class _Reader:
         """Return the lines, and what is carried of each item."""
         cells = gather((row[0], row[3], row[4], row[5]) for row in self.lineages)
         ends = {row[0]: (row[1], row[2]) for row in self.lineages}
+        keeps = {row[0]: row[6] for row in self.lineages}
         known = self._known(child for _parent, child in ends.values())
         origins: dict[int, list[Origin]] = defaultdict(list)
         carried: dict[int, dict[Cell, Decimal]] = {}
         for lineage, (parent, child) in ends.items():
             add(carried.setdefault(child, {}), cells[lineage])
-            origins[parent].append(self._origin(lineage, known[child], cells[lineage]))
+            origins[parent].append(self._origin(lineage, known[child], cells[lineage], keeps[lineage]))
         budgets = gather(
             ItemBudget.objects.filter(plan=self.plan)
             .order_by()
@@ -158,7 +161,7 @@ class _Reader:
         )
         return tuple(lines), carried
 
-    def _origin(self, lineage: int, child: Child, cells: Cells) -> Origin:
+    def _origin(self, lineage: int, child: Child, cells: Cells, kept: str) -> Origin:
         """Return an original behind a line."""
         return Origin(
             lineage_id=lineage,
@@ -170,6 +173,7 @@ class _Reader:
             years=by_year(cells, self.span),
             total=total(cells),
             cells=cells,
+            kept=kept,
         )
 
     def _line(self, item: PlanItem, cells: Cells, origins: tuple[Origin, ...]) -> Line:

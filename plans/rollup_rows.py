@@ -53,6 +53,7 @@ class Origin:
     years: Years
     total: Decimal
     cells: Cells
+    kept: str = ""  # why the line stayed as it was when the original last changed
     stands_for: int = 1  # how many originals; more than itself only for those outside a person's areas
 
     @property
@@ -244,5 +245,6 @@ class RollUp:
     plan_count: int
     elsewhere: int  # items below that went up into another plan
     reopened: int  # plans below that are a draft again while items of theirs are placed here
+    open_again: frozenset[int]  # the ids of those plans
     over: Sum  # what is placed of items beyond what they ask for since their plan was endorsed again
     sources: Mapping[int, str] = field(default_factory=dict)

@@ -77,9 +77,14 @@ def keep(lineage: Lineage, reason: str) -> PlanItem:
     return lineage.parent
 
 
+def lock_below(lineage: Lineage) -> None:
+    """Lock the plan of an original, so that its item stands still until the decision is written."""
+    list(Plan.objects.select_for_update(of=("self",)).filter(pk=lineage.child.plan_id).values_list("pk"))
+
+
 def changed(lineage: Lineage) -> changes.Change:
     """Return what changed behind an original, its plan locked; refuse where nothing did (any more)."""
-    list(Plan.objects.select_for_update(of=("self",)).filter(pk=lineage.child.plan_id).values_list("pk"))
+    lock_below(lineage)
     found = changes.of_lineage(lineage)
     if found is None:
         raise ValidationError(_("Nothing differs from what the line was made from any more."), code="same")

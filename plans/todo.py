@@ -13,7 +13,8 @@ from django.db.models.functions import Length
 from areas.codes import TAMBON
 from areas.mine import assigned_clusters, own_places
 from areas.models import Area, Cluster, Level, User
-from plans import rollup
+from plans import changes, rollup
+from plans.changes import Change
 from plans.ledger import SEVERE, NeedRow, PlanRow, need_rows, plan_rows
 from plans.models import Need, Plan
 
@@ -71,6 +72,9 @@ class Todo:
     """All that the home page shows."""
 
     benches: list[Bench]
+    changed: Section[
+        Change
+    ]  # originals that changed below lines of the person's plans, decided by nobody yet
     drafts: Section[PlanRow]
     needs: Section[NeedRow]
     endorsed: Section[Plan]
@@ -94,7 +98,8 @@ class Todo:
     def count(self) -> int:
         """How many things wait for the person; tambons without a plan are one matter for each area."""
         bare = len(self.bare) + len(self.bare_clusters)
-        return len(self.benches) + self.drafts.count + self.needs.count + bare + len(self.missing)
+        waiting = self.drafts.count + self.needs.count + self.changed.count
+        return len(self.benches) + waiting + bare + len(self.missing)
 
 
 def todo(user: User) -> Todo:
@@ -116,6 +121,7 @@ def todo(user: User) -> Todo:
     bare = set(kept) - {one.plan.area_id for one in own}
     return Todo(
         benches=benches(user),
+        changed=changed_below(user),
         drafts=section(plan_rows(list(drafts[:MOST])), drafts),
         needs=section(need_rows(list(waiting[:MOST]), user), waiting),
         endorsed=section(list(done[:MOST]), done),
@@ -124,6 +130,16 @@ def todo(user: User) -> Todo:
         bare=[area for area in places if area.code in bare],
         bare_clusters=bare_clusters(user),
     )
+
+
+def changed_below(user: User) -> Section[Change]:
+    """Return what changed below the person's plans and can be decided now, what carries too much first."""
+    found = changes.of_plans(Plan.objects.editable_by(user))
+    ready = [one for one in found.values() if one.is_ready]
+    ready.sort(
+        key=lambda one: (not one.over, one.lineage.parent.plan_id, one.lineage.parent.number, one.lineage.pk)
+    )
+    return Section(ready[:MOST], len(ready))
 
 
 def bare_clusters(user: User) -> list[Cluster]:

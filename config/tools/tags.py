@@ -54,6 +54,7 @@ STATES: Mapping[str, State] = {
     "locked": State("good", "lock", pgettext_lazy("state", "Closed")),
     "reopened": State("warn", "disc-half", pgettext_lazy("state", "Reopened")),
     "changed_below": State("warn", "clock", pgettext_lazy("state", "Origin changed")),
+    "over": State("bad", "octagon", pgettext_lazy("state", "Over the origin")),
     "draft": State("tint", "disc-half", pgettext_lazy("state", "Draft")),
     "running": State("tint", "disc-half", pgettext_lazy("state", "Under way")),
     "forwarded": State("tint", "arrow", pgettext_lazy("state", "Forwarded")),

@@ -18,6 +18,7 @@ from plans.forms.items import ItemForm
 from plans.ledger import amounts_of
 from plans.models import Plan, PlanItem
 from plans.places import above
+from plans.reopened import state_of
 from plans.trail import trail
 from plans.views.plans import closed, may_edit
 
@@ -49,6 +50,7 @@ def item_detail(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "item": item,
         "plan": item.plan,
+        "state": state_of(item.plan),
         "above": above(item.plan.area_id),
         "amounts": amounts_of(item, item.plan.years),
         "sources": sorted({str(row.wanted_source) for row in item.budgets.all() if row.wanted_source}),

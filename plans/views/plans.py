@@ -19,6 +19,7 @@ from plans.forms.plans import EndorseForm, meetings_for
 from plans.ledger import ledger, needs_of, plan_rows
 from plans.models import Need, Plan, PlanItem
 from plans.places import above, below_name
+from plans.reopened import state_of
 
 MOST_NEEDS = 10  # beside a plan; the list of needs has them all
 
@@ -50,6 +51,7 @@ def plan_detail(request: HttpRequest, pk: int) -> HttpResponse:
     needs = needs.inside(plan.area_id) if plan.area_id else needs.none()
     context = {
         "plan": plan,
+        "state": state_of(plan),
         "above": above(plan.area_id),
         "ledger": ledger(plan),
         "needs": needs_of(needs, user, most=MOST_NEEDS),

@@ -16,6 +16,7 @@ from areas.people import person_of
 from plans import changes, queue, rollup
 from plans.models import Plan
 from plans.places import below_name
+from plans.reopened import state_of
 from plans.rollup_rows import RollUp
 from plans.sight import seen_by
 
@@ -46,8 +47,10 @@ def workbench(request: HttpRequest, pk: int) -> HttpResponse:
         [f"out-{row.left_out_id}" for row in read.left_out],
         changed,
     )
+    below = changes.of_plan(plan)
     context = {
         "plan": plan,
+        "state": state_of(plan),
         "read": read,
         "outside": outside,
         "page": page,
@@ -60,7 +63,8 @@ def workbench(request: HttpRequest, pk: int) -> HttpResponse:
         "found": len(waiting),
         "groups": queue.groups(read),
         "takers": [line for line in read.lines if line.has_origin],
-        "changed_below": changes.of_plan(plan),
+        "changed_below": below,
+        "over_below": [pk for pk, change in below.items() if change.over],
         "looks_after": Plan.objects.editable_by(user).filter(pk=pk).exists(),
         "may_edit": not plan.is_endorsed and Plan.objects.editable_by(user).filter(pk=pk).exists(),
         "balance_rows": balance_rows(read),

@@ -23,7 +23,7 @@ class Changed(WriteView):
     model = Plan
     form_class = ChangeForm
     template_name = "plans/rollup_changed.html"
-    checks_version = False  # the rules look at the item as it is
+    overtaken: changes.Act | None = None  # who acted since the form was opened
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Show the change; an original of another plan is not there."""
@@ -44,6 +44,26 @@ class Changed(WriteView):
         """What changed, as it stood when the page was asked for."""
         return changes.of_lineage(self.lineage)
 
+    def lock(self) -> Plan:
+        """Lock the plan and the one below, then look again: what is decided on is what the form showed."""
+        plan: Plan = super().lock()
+        rules.lock_below(self.lineage)
+        self.__dict__.pop("lineage")
+        self.__dict__.pop("change", None)
+        return plan
+
+    def version_of(self, target: Plan) -> int:
+        """Return a number that changes with the difference, with the line and with what was decided before."""
+        return changes.stamp(self.lineage, self.change)
+
+    def conflict(self, request: HttpRequest, key: str) -> HttpResponse:
+        """Show the difference as it is now with what was typed: somebody decided, or the original changed again."""
+        self.overtaken = changes.last_act(self.lineage)
+        opened = request.POST.get("opened", "")
+        version = self.version_of(self.target)
+        form = self.get_form(request.POST)
+        return self.page(form, key=key, version=version, opened=opened, status=409)
+
     def form_kwargs(self, target: Plan) -> dict[str, Any]:
         """Offer the fields that changed; a line of one item takes them all unless a person says otherwise."""
         alone = self.lineage.parent.origins.count() == 1
@@ -57,6 +77,7 @@ class Changed(WriteView):
             "line": line,
             "child": self.lineage.child,
             "change": self.change,
+            "overtaken": self.overtaken,
             "blocked": self.blocked(),
             "back_url": self.back(),
         }

@@ -255,3 +255,75 @@ def test_the_workbench_marks_the_original_and_its_page_takes_the_change(client, 
     assert Tab(client, address).send(decision="accept", words=["title"]).status_code == 302
     assert budget(bench["line"]) == {2568: 100_000}
     assert address not in client.get(reverse("rollup", args=[bench["above"].pk])).content.decode()
+
+
+def test_a_decision_on_a_difference_that_somebody_decided_meanwhile_is_a_409_that_keeps_what_was_typed(
+    client, secretariat, bench
+):
+    client.force_login(secretariat)
+    rewrite(bench, (0, 350_000, 350_000, 50_000))
+    address = reverse("rollup_changed", args=[bench["above"].pk, bench["lineage"].pk])
+    mine, other = Tab(client, address), Tab(client, address)
+    assert other.send(decision="keep", reason="คนแรก").status_code == 302
+    answer = mine.send(decision="keep", reason="คนที่สอง")
+    assert (answer.status_code, answer.context["overtaken"].who) == (409, secretariat)
+    bench["lineage"].refresh_from_db()
+    assert bench["lineage"].kept == "คนแรก"
+
+
+def test_a_decision_on_an_original_that_changed_again_is_a_409_with_the_new_difference(
+    client, secretariat, bench
+):
+    client.force_login(secretariat)
+    rewrite(bench, (0, 350_000, 350_000, 50_000))
+    tab = Tab(client, reverse("rollup_changed", args=[bench["above"].pk, bench["lineage"].pk]))
+    rules_life.step_back(bench["below"], "draft", "แก้อีก")
+    rewrite(bench, (0, 350_000, 350_000, 70_000))
+    answer = tab.send(decision="keep", reason="ขอแยก")
+    text = answer.content.decode()
+    assert (answer.status_code, "70,000" in text, "ขอแยก" in text) == (409, True, True)
+    again = {name: str(value) for name, value in answer.context["write"].items()}
+    assert tab.send(**again, decision="keep", reason="ขอแยก").status_code == 302
+
+
+def test_without_the_stamp_a_difference_that_nobody_saw_would_be_decided(
+    client, secretariat, bench, monkeypatch
+):
+    """Negative control."""
+    client.force_login(secretariat)
+    rewrite(bench, (0, 350_000, 350_000, 50_000))
+    monkeypatch.setattr(changes, "stamp", lambda lineage, change: 1)
+    tab = Tab(client, reverse("rollup_changed", args=[bench["above"].pk, bench["lineage"].pk]))
+    rules_life.step_back(bench["below"], "draft", "แก้อีก")
+    rewrite(bench, (0, 350_000, 350_000, 70_000))
+    assert tab.send(decision="keep", reason="ขอแยก").status_code == 302
+
+
+def test_home_asks_for_each_change_that_can_be_decided(client, secretariat, bench):
+    client.force_login(secretariat)
+    address = reverse("rollup_changed", args=[bench["above"].pk, bench["lineage"].pk])
+    rewrite(bench, (0, 100_000, 350_000, 0), again=False)
+    assert address not in client.get("/").content.decode()  # its council has not met again
+    endorse(bench["below"])
+    page = client.get("/").content.decode()
+    assert (address in page, "เกินต้นทาง" in page) == (True, True)
+    rules_changes.accept(bench["lineage"], [])
+    assert address not in client.get("/").content.decode()
+
+
+def test_a_reopened_draft_says_so_wherever_its_state_is_shown(client, secretariat, bench):
+    client.force_login(secretariat)
+    pk, above = bench["below"].pk, bench["above"].pk
+    pages = [reverse("plan_list"), reverse("plan_detail", args=[pk]), reverse("rollup", args=[above])]
+    pages += [reverse("completeness", args=["71"]), reverse("item_detail", args=[bench["item"].pk]), "/"]
+    chip = "<span>เปิดแก้ไขอีกครั้ง</span>"
+    assert [page for page in pages if chip not in client.get(page).content.decode()] == []
+    endorse(bench["below"])
+    assert [page for page in pages if chip in client.get(page).content.decode()] == []
+
+
+def test_why_a_line_was_kept_is_said_on_the_workbench(client, secretariat, bench):
+    client.force_login(secretariat)
+    rewrite(bench, (0, 350_000, 350_000, 50_000))
+    rules_changes.keep(bench["lineage"], "ปีสุดท้ายขอแยก")
+    assert "ปีสุดท้ายขอแยก" in client.get(reverse("rollup", args=[bench["above"].pk])).content.decode()
