@@ -31,6 +31,7 @@ from plans.models import (
     PlanItem,
 )
 from plans.placing import Carry, check_carry, lock_items, lock_plan, placed, refuse_nothing, rests
+from plans.reopened import reopened
 from plans.ways import Group, child_plans, own_doors
 
 
@@ -66,7 +67,7 @@ def set_carried(line: PlanItem, carry: Carry) -> PlanItem:
     if not had and carry:
         raise ValidationError(
             _("%(line)s has no origin and asks for its own budget. Merge the items into a new line instead."),
-            params={"line": line.code},
+            params={"line": line.label},
             code="no_origin",
         )
     if had:
@@ -127,6 +128,8 @@ def split_many(plan: Plan, first: int, last: int) -> int:
 def settle(line: PlanItem) -> PlanItem | None:
     """Bring a line in order after originals left it; return None where it was removed with the last of them."""
     if not line.origins.exists():
+        if is_placed_above(line):
+            raise placed_above(line)
         line.delete()
         return None
     write_budget(line)
@@ -135,13 +138,23 @@ def settle(line: PlanItem) -> PlanItem | None:
 
 
 def refuse_placed_above(line: PlanItem) -> None:
-    """Refuse to change a line that a plan further above has placed."""
-    if line.destinations.exists() or line.left_out.exists():
-        raise ValidationError(
-            _("%(line)s is already placed in the plan above. Take it out there first."),
-            params={"line": line.code},
-            code="placed_above",
-        )
+    """Refuse to change a line that a plan further above has placed, unless its own plan was reopened for that."""
+    if is_placed_above(line) and not reopened([line.plan_id]):
+        raise placed_above(line)
+
+
+def is_placed_above(line: PlanItem) -> bool:
+    """Whether a plan further above carries the line or left it out."""
+    return line.destinations.exists() or line.left_out.exists()
+
+
+def placed_above(line: PlanItem) -> ValidationError:
+    """Return the refusal for a line that a plan further above has placed."""
+    return ValidationError(
+        _("%(line)s is already placed in the plan above. Take it out there first."),
+        params={"line": line.label},
+        code="placed_above",
+    )
 
 
 def carried_by(line: PlanItem) -> dict[int, dict[Cell, Decimal]]:

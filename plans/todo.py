@@ -120,7 +120,7 @@ def todo(user: User) -> Todo:
     own = plan_rows(list(mine.order_by(F("area_id").asc(nulls_first=True), "-first_year"))) if kept else []
     bare = set(kept) - {one.plan.area_id for one in own}
     return Todo(
-        benches=benches(user),
+        benches=benches(user, places),
         changed=changed_below(user),
         drafts=section(plan_rows(list(drafts[:MOST])), drafts),
         needs=section(need_rows(list(waiting[:MOST]), user), waiting),
@@ -177,9 +177,13 @@ def progress(user: User, wide: list[Area]) -> list[Progress]:
     ]
 
 
-def benches(user: User) -> list[Bench]:
-    """Return the parent plans of the person, from wide to narrow, with what waits of the endorsed plans below."""
-    levels = Q(area__level__in=(Level.PROVINCE, Level.DISTRICT)) | Q(cluster__isnull=False)
+def benches(user: User, places: Sequence[Area]) -> list[Bench]:
+    """Return the parent plans of the person, from wide to narrow, with what waits of the endorsed plans below.
+
+    A tambon's plan, which takes up its villages', is asked about for those who were given that tambon itself.
+    """
+    own = [area.code for area in places if area.level == Level.TAMBON]
+    levels = Q(area__level__in=(Level.PROVINCE, Level.DISTRICT)) | Q(area__in=own) | Q(cluster__isnull=False)
     parents = Plan.objects.editable_by(user).filter(levels).select_related("area", "cluster")
     wide_first = F("depth").asc(nulls_first=True)
     found = []

@@ -84,7 +84,7 @@ class LineEdit(WriteView):
             setattr(target, name, value)
         rest = rests(values["added"])
         line = rules.set_carried(target, {**values["carry"], **rest})
-        told = _("%(line)s is saved.") % {"line": line.code}
+        told = _("%(line)s is saved.") % {"line": line.label}
         return Result(f"{reverse('rollup', args=[line.plan_id])}?changed=line-{line.pk}#line-{line.pk}", told)
 
 

@@ -20,6 +20,7 @@ from plans.ledger import ledger, needs_of, plan_rows
 from plans.models import Need, Plan, PlanItem
 from plans.places import above, below_name
 from plans.reopened import state_of
+from plans.ways import plans_below
 
 MOST_NEEDS = 10  # beside a plan; the list of needs has them all
 
@@ -57,6 +58,7 @@ def plan_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "needs": needs_of(needs, user, most=MOST_NEEDS),
         "may_edit": may_edit(user, plan),
         "is_parent": plan.is_parent,
+        "has_below": plans_below(plan).exists(),
         "below": below_name(plan),
         "steps": plan.steps.select_related("created_by", "meeting").order_by("-pk"),
         "changed": changed_row(request),

@@ -102,7 +102,7 @@ class Changed(WriteView):
         values = form.cleaned_data
         if values["decision"] == "keep":
             line = rules.keep(self.lineage, values["reason"])
-            return Result(self.back(), _("%(line)s stays as it is.") % {"line": line.code})
+            return Result(self.back(), _("%(line)s stays as it is.") % {"line": line.label})
         if target.is_endorsed:
             raise ValidationError(
                 _("%(plan)s is endorsed. Reopen it with a reason, then take the change into the line.")
@@ -110,4 +110,4 @@ class Changed(WriteView):
                 code="not_draft",
             )
         line = rules.accept(self.lineage, values.get("words", []))
-        return Result(self.back(), _("%(line)s now says what its original says.") % {"line": line.code})
+        return Result(self.back(), _("%(line)s now says what its original says.") % {"line": line.label})

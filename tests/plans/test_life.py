@@ -327,3 +327,40 @@ def test_why_a_line_was_kept_is_said_on_the_workbench(client, secretariat, bench
     rewrite(bench, (0, 350_000, 350_000, 50_000))
     rules_changes.keep(bench["lineage"], "ปีสุดท้ายขอแยก")
     assert "ปีสุดท้ายขอแยก" in client.get(reverse("rollup", args=[bench["above"].pk])).content.decode()
+
+
+@pytest.fixture
+def middle(country):
+    """A tambon's line of a village's item, carried up into the province, its plan reopened."""
+    plans = [make_plan(home) for home in ("71010903", "710109", "71")]
+    item = make_item(plans[0])
+    endorse(plans[0])
+    line = rules_rollup.make_line(plans[1], {}, all_of(item))
+    endorse(plans[1])
+    above = rules_rollup.make_line(plans[2], {}, all_of(line))
+    rules_life.step_back(plans[1], "draft", "แก้ยอด")
+    return line, above
+
+
+def test_a_reopened_plan_s_lines_change_though_the_plan_above_carries_them(middle):
+    line, above = middle
+    item = line.origins.get().child
+    rules_rollup.set_carried(line, {item.pk: {(2568, source()): 100_000}})
+    assert (budget(line), budget(above)) == ({2568: 100_000}, {2568: 350_000, 2569: 350_000})
+    endorse(line.plan)
+    rules_changes.accept(above.origins.get(), [])
+    assert budget(above) == {2568: 100_000}
+
+
+def test_a_line_that_the_plan_above_carries_is_not_split_away_wholly(middle):
+    with pytest.raises(ValidationError) as refused:
+        rules_rollup.split(middle[0].origins.get())
+    assert refused.value.code == "placed_above"
+
+
+def test_a_line_of_a_plan_that_nobody_reopened_stays(middle):
+    """Negative control."""
+    line, _above = middle
+    line.plan.steps.all().delete()
+    with pytest.raises(ValidationError):
+        rules_rollup.set_carried(line, {line.origins.get().child_id: {(2568, source()): 100_000}})
