@@ -18,6 +18,11 @@ BACK = {
     "endorsed": _("still endorsed: only open it again"),
 }
 
+DECISIONS = {
+    "accept": _("take the new amounts into the line"),
+    "keep": _("keep the line as it is, with a reason"),
+}
+
 
 class LockForm(WriteForm):
     """A word about why a plan is closed, if there is one."""
@@ -41,23 +46,22 @@ class StepBackForm(WriteForm):
 class ChangeForm(WriteForm):
     """Whether a change below is taken into the line, which of its words, or why the line stays as it is."""
 
-    decision = forms.ChoiceField(
-        label=_("decision"),
-        choices=[
-            ("accept", _("take the new amounts into the line")),
-            ("keep", _("keep the line as it is, with a reason")),
-        ],
-        widget=forms.RadioSelect,
-    )
+    decision = forms.ChoiceField(label=_("decision"), widget=forms.RadioSelect)
     words = forms.MultipleChoiceField(
         label=_("new words to take into the line too"), required=False, widget=forms.CheckboxSelectMultiple
     )
     reason = CleanCharField(label=_("reason to keep it"), max_length=500, required=False)
 
-    def __init__(self, data: Any = None, *, words: Sequence[Difference], ticked: bool) -> None:
+    def __init__(
+        self, data: Any = None, *, ways: Sequence[str], words: Sequence[Difference], ticked: bool
+    ) -> None:
         super().__init__(data)
-        self.initial = {"decision": "accept", "words": [row.name for row in words] if ticked else []}
+        decisions: Any = [(way, DECISIONS[way]) for way in ways]
+        self.fields["decision"].choices = decisions  # type: ignore[attr-defined]  # it is a ChoiceField
+        self.initial = {"decision": ways[0], "words": [row.name for row in words] if ticked else []}
         choices: Any = [(row.name, row.label) for row in words]
         self.fields["words"].choices = choices  # type: ignore[attr-defined]  # it is a ChoiceField
-        if not words:
+        if not words or "accept" not in ways:
             del self.fields["words"]
+        if "keep" not in ways:
+            del self.fields["reason"]

@@ -62,8 +62,8 @@ class PlanReopen(WriteView):
         if target.is_locked:
             return {"ways": ["endorsed", "draft"]}
         if self.request.method == "POST":
-            return {"ways": ["undo", "draft"]}
-        return {"ways": ["draft"] if rules.builds_on(target) else ["undo", "draft"]}
+            return {"ways": ["draft", "undo"]}
+        return {"ways": ["draft"] if rules.builds_on(target) else ["draft", "undo"]}
 
     def context(self, form: Any) -> dict[str, Any]:
         """Say what stays."""

@@ -67,7 +67,15 @@ class Changed(WriteView):
     def form_kwargs(self, target: Plan) -> dict[str, Any]:
         """Offer the fields that changed; a line of one item takes them all unless a person says otherwise."""
         alone = self.lineage.parent.origins.count() == 1
-        return {"words": self.change.words if self.change else (), "ticked": alone}
+        words = self.change.words if self.change else ()
+        return {"ways": self.ways(target), "words": words, "ticked": alone}
+
+    def ways(self, target: Plan) -> list[str]:
+        """Return the decisions that are open; of what was sent, the rules are the judge."""
+        if self.request.method == "POST":
+            return ["accept", "keep"]
+        can_keep = ["keep"] if not (self.change and self.change.over) else []
+        return [*(["accept"] if not target.is_endorsed else []), *can_keep] or ["accept"]
 
     def context(self, form: Any) -> dict[str, Any]:
         """Show the difference, and why it cannot be decided yet."""
@@ -79,6 +87,7 @@ class Changed(WriteView):
             "change": self.change,
             "overtaken": self.overtaken,
             "blocked": self.blocked(),
+            "reopens": bool(self.change and self.change.is_ready and self.target.is_endorsed),
             "back_url": self.back(),
         }
 
@@ -90,6 +99,10 @@ class Changed(WriteView):
             return _("The plan below is a draft again. Decide when its council has endorsed it.")
         if self.target.is_locked:
             return _("This plan is closed. Reopen it with a reason first.")
+        if self.target.is_endorsed and self.change.over:
+            return _(
+                "This plan is endorsed and carries more than its origin asks for. Reopen it with a reason first."
+            )
         return ""
 
     def back(self) -> str:
