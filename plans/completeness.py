@@ -31,7 +31,10 @@ Period = tuple[int, int]  # first and last year of the Buddhist era
 
 @dataclass(frozen=True)
 class Row:
-    """A tambon with its plan of the period, and how many of its villages and communities have one."""
+    """A tambon or province with its plan of the period, and how many of the places below it have handed in or begun.
+
+    Of a tambon's villages and communities `places_with_plan` have a plan; of a province's tambons so many handed in.
+    """
 
     area: Area
     plan: Plan | None
@@ -68,6 +71,7 @@ class Completeness:
     sent: int
     draft: int
     none: int
+    provinces: list[Row]  # where all of a province is asked for: its own plan
 
     @property
     def count(self) -> int:
@@ -116,14 +120,20 @@ def read(codes: Sequence[str], user: User, period: Period | None, state: str = "
         for code, found in by_district.items()
         if (kept := [row for row in found if state in ("", row.state)])
     ]
+    provinces = [
+        _row(area, plans.get(area.code), again, len(below), _count(below, SENT))
+        for area in sorted(current.filter(level=Level.PROVINCE), key=lambda one: one.name_sort)
+        if (below := [row for row in rows if row.area.code.startswith(area.code)])
+    ]
     groups.sort(key=lambda one: (one.province.name_sort, one.district.name_sort, one.district.code))
-    return Completeness(period, groups, *(_count(rows, one) for one in (SENT, DRAFT, NONE)))
+    counts = (_count(rows, one) for one in (SENT, DRAFT, NONE))
+    return Completeness(period, groups, *counts, provinces)
 
 
 def _plans(
     codes: Sequence[str], user: User, period: Period | None
 ) -> tuple[dict[str, Plan], dict[str, set[str]]]:
-    """Return the plan of each tambon, handed in before draft, and by tambon the places that have one; one query."""
+    """Return the plan of each tambon and province, handed in before draft; by tambon the places with one; one query."""
     found: dict[str, Plan] = {}
     planned: dict[str, set[str]] = defaultdict(set)
     if period is None:
@@ -132,7 +142,7 @@ def _plans(
     plans = (
         Plan.objects.visible_to(user)
         .filter(inside_any("area_id", list(codes)), first_year__lte=last, last_year__gte=first)
-        .filter(area__level__in=(Level.TAMBON, *PLACES), area__abolished_on__isnull=True)
+        .filter(area__level__in=(Level.PROVINCE, Level.TAMBON, *PLACES), area__abolished_on__isnull=True)
         .select_related("endorsed_at")
         .annotate(items_changed=Max("items__updated_at"))
         .order_by("first_year")

@@ -16,6 +16,13 @@ def above(code: str | None) -> list[Area]:
     return list(Area.objects.filter(code__in=[*ancestors(code), code]).order_by("code"))
 
 
+def homes_of(plan: Plan) -> list[str]:
+    """Return the codes of the areas that a plan is for: its own, or the provinces of its cluster."""
+    if plan.area_id is not None:
+        return [plan.area_id]
+    return list(Area.objects.filter(clusters=plan.cluster_id).values_list("code", flat=True))
+
+
 def below_name(plan: Plan) -> str:
     """Return what the plans below are called: tambon plans for a province."""
     if plan.cluster_id is not None:

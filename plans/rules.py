@@ -20,6 +20,7 @@ from meetings.models import Meeting
 from plans import budgets, changes, rollup
 from plans.cells import Cells
 from plans.models import LeftOut, Lineage, Need, NeedLink, Plan, PlanItem, PlanStep
+from plans.places import homes_of
 from plans.ways import plans_below
 
 CLUSTER_PREFIX = "C"
@@ -277,11 +278,7 @@ def refuse_elsewhere(plan: Plan, code: str | None) -> None:
         if plan.area_id is not None:
             raise ValidationError({"area": _("Choose the place of the item.")})
         return
-    if plan.area_id is not None:
-        homes = [plan.area_id]
-    else:
-        homes = list(Area.objects.filter(clusters=plan.cluster_id).values_list("code", flat=True))
-    if not any(is_inside(code, home) for home in homes):
+    if not any(is_inside(code, home) for home in homes_of(plan)):
         raise ValidationError({"area": _("This place does not lie in the plan's area.")})
 
 

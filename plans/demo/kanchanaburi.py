@@ -10,6 +10,9 @@ from dataclasses import dataclass, field
 from datetime import date
 
 FIRST_YEAR, LAST_YEAR = 2567, 2570
+BEGUN = date(2023, 5, 19)  # the work is designed
+FORUMS_DONE = date(2023, 6, 28)  # what the villages said and endorsed is written down
+ROLLED_UP = date(2023, 7, 12)  # the province puts the plans together
 PROVINCE = "71"
 CHONG_SADAO, WANG_DONG, LAO_KHWAN, LAI_WO = "710109", "710108", "711001", "710803"
 THA_SAO_SAI_YOK, THA_SAO_THA_MAKA = "710202", "710516"  # same name, two districts: the trap for imports

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime, time
 from decimal import Decimal
 
 from django.db import transaction
+from django.utils import timezone
 
 from areas.models import Area, Cluster, Level, User
 from areas.models.recorded import acting_as
 from meetings.models import Meeting
 from meetings.reference import load_topics
-from plans import budgets, rules_rollup, rules_similarity
+from plans import budgets, rules, rules_rollup, rules_similarity
 from plans.cells import Cell
 from plans.demo import kanchanaburi as story
 from plans.demo.people import load_people
@@ -26,6 +29,18 @@ def is_loaded() -> bool:
     return User.objects.filter(is_demo=True).exists()
 
 
+@contextmanager
+def written_on(day: date) -> Iterator[None]:
+    """Date all that is written inside on a day of the story: rows, their histories, steps of plans."""
+    moment = timezone.make_aware(datetime.combine(day, time(16)))
+    now = timezone.now
+    timezone.now = lambda: moment  # what Django and the histories ask when they write a date
+    try:
+        yield
+    finally:
+        timezone.now = now
+
+
 @transaction.atomic
 def load() -> None:
     """Load กาญจนบุรี of domain.md §6: people, villages, meetings, needs, plans, roll-up."""
@@ -34,9 +49,9 @@ def load() -> None:
         Agency.objects.get_or_create(name=name, defaults={"kind": Agency.Kind.LOCAL, "area_id": code})
     cluster = Cluster.objects.get(name=CLUSTER)
     people = load_people(cluster)
-    with acting_as(people["kanokwan"]):
+    with acting_as(people["kanokwan"]), written_on(story.BEGUN):
         design_meeting(cluster)
-    with acting_as(people["boonlert"]):
+    with acting_as(people["boonlert"]), written_on(story.BEGUN):
         load_villages()
     with acting_as(people["pimchanok"]):
         Storyteller().tell()
@@ -48,7 +63,7 @@ def design_meeting(cluster: Cluster) -> None:
         cluster=cluster,
         kind=Meeting.Kind.OTHER,
         title="ประชุมออกแบบงาน 1 พื้นที่บูรณาการทุกเนื้องาน",
-        held_on=date(2023, 5, 19),
+        held_on=story.BEGUN,
         place="ศาลากลางจังหวัดสุพรรณบุรี",
     )
     Meeting.objects.create(
@@ -85,20 +100,28 @@ class Storyteller:
 
     def tell(self) -> None:
         """Put everything in."""
+        with written_on(story.FORUMS_DONE):
+            below = self.villages()
+        for area, rows in story.ITEMS.items():
+            council = next((row for row in story.COUNCILS if row.area == area), None)
+            with written_on(council.held_on if council else story.ROLLED_UP):
+                plan = self.plan(area)
+                for row in rows:
+                    self.items[area, row.title] = self.tambon_item(plan, row, below)
+                if council:
+                    self.endorse(plan, self.council(council))
+        with written_on(story.ROLLED_UP):
+            self.roll_up(self.plan(story.PROVINCE, prefix="K"))
+
+    def villages(self) -> dict[tuple[str, int], PlanItem]:
+        """Put in what the villages said and endorsed; return their items by (title of the tambon's, village number)."""
         self.forums = {story.moo(v.moo): self.forum(v) for v in story.VILLAGES}
         self.load_needs()
-        villages = {v.moo: self.plan(story.moo(v.moo)) for v in story.VILLAGES}
-        below = self.load_village_items(villages)
-        for moo, plan in villages.items():
+        plans = {v.moo: self.plan(story.moo(v.moo)) for v in story.VILLAGES}
+        below = self.load_village_items(plans)
+        for moo, plan in plans.items():
             self.endorse(plan, self.forums[story.moo(moo)])
-        councils = {row.area: self.council(row) for row in story.COUNCILS}
-        for area, rows in story.ITEMS.items():
-            plan = self.plan(area)
-            for row in rows:
-                self.items[area, row.title] = self.tambon_item(plan, row, below)
-            if area in councils:
-                self.endorse(plan, councils[area])
-        self.roll_up(self.plan(story.PROVINCE, prefix="K"))
+        return below
 
     def forum(self, village: story.Village) -> Meeting:
         """Record the forum of a village."""
@@ -146,9 +169,7 @@ class Storyteller:
 
     def endorse(self, plan: Plan, meeting: Meeting) -> None:
         """Let a forum or council endorse a plan."""
-        plan.endorsed_at = meeting
-        plan.status = Plan.Status.ENDORSED
-        plan.save()
+        rules.endorse(plan, meeting)
 
     def item(self, plan: Plan, row: story.ItemRow, amounts: story.Budget, title: str) -> PlanItem:
         """Add an item with its budget."""
@@ -241,6 +262,6 @@ class Storyteller:
             area_id=story.PROVINCE,
             kind=Meeting.Kind.PROVINCIAL,
             title="ประชุมประมวลแผนประชาชนจังหวัดกาญจนบุรี",
-            held_on=date(2023, 7, 12),
+            held_on=story.ROLLED_UP,
             headcount=46,
         )

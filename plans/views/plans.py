@@ -13,12 +13,13 @@ from django.views.decorators.http import require_safe
 
 from areas.models import User
 from areas.people import person_of
+from areas.scope import inside_any
 from areas.writing import Result, WriteView
 from plans import rules
 from plans.forms.plans import EndorseForm, meetings_for
 from plans.ledger import ledger, needs_of, plan_rows
 from plans.models import Need, Plan, PlanItem
-from plans.places import above, below_name
+from plans.places import above, below_name, homes_of
 from plans.reopened import state_of
 from plans.ways import plans_below
 
@@ -49,7 +50,7 @@ def plan_detail(request: HttpRequest, pk: int) -> HttpResponse:
     user = person_of(request)
     plan = find_plan(user, pk)
     needs = Need.objects.visible_to(user)
-    needs = needs.inside(plan.area_id) if plan.area_id else needs.none()
+    needs = needs.filter(inside_any("area_id", homes_of(plan)))
     context = {
         "plan": plan,
         "state": state_of(plan),

@@ -9,10 +9,10 @@ from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
-from areas.models import Area, Cluster
+from areas.models import Area, Cluster, Role
 from plans import completeness
 from plans.models import Plan
-from tests.cast import endorse, make_item, make_plan
+from tests.cast import endorse, make_item, make_plan, person
 from tests.grow import queries
 
 pytestmark = pytest.mark.django_db
@@ -167,3 +167,13 @@ def test_more_tambons_ask_no_more_queries(sits):
 def test_the_area_and_home_lead_there(sits):
     for page in (reverse("home"), reverse("area_detail", args=["71"])):
         assert reverse("completeness", args=["71"]) in sits.get(page).content.decode()
+
+
+def test_a_cluster_sees_which_province_handed_in_and_how_far_its_tambons_are(client, country):
+    client.force_login(person("head", Role.CLUSTER_HEAD, cluster=Cluster.objects.get()))
+    make_plan("71", endorsed=True)
+    make_plan("710108", endorsed=True)
+    here = client.get(reverse("cluster_completeness", args=[Cluster.objects.get().pk])).context["found"]
+    told = [(row.area.code, row.chip, row.places_with_plan, row.places) for row in here.provinces]
+    assert ("71", "endorsed", 1, 3) in told
+    assert {chip for code, chip, _sent, _all in told if code != "71"} == {""}

@@ -1,5 +1,6 @@
 """The demo tells domain.md §6 to the baht; it cannot exist where the work is real."""
 
+from datetime import datetime
 from decimal import Decimal
 
 import geothai
@@ -7,13 +8,14 @@ import pytest
 from django.contrib.auth import authenticate
 from django.core.management import CommandError, call_command
 from django.test import RequestFactory
+from django.utils import timezone
 
 from areas.checks import no_demo_people
 from areas.models import Area, Level, User
 from plans import rollup, similarity
 from plans.demo import load as demo
 from plans.demo.people import PASSWORD, PEOPLE
-from plans.models import LineageYear, Need, Plan, PlanItem, SimilarityDecision
+from plans.models import LineageYear, Need, Plan, PlanItem, PlanStep, SimilarityDecision
 
 pytestmark = pytest.mark.django_db
 YEARS = [2567, 2568, 2569, 2570]
@@ -170,3 +172,13 @@ def test_the_demo_refuses_an_office_with_people(office):
 def test_the_demo_asks_for_the_areas_first(demo_mode, db):
     with pytest.raises(CommandError, match="load_areas"):
         call_command("demo")
+
+
+def test_what_the_demo_writes_is_dated_in_its_story(story):
+    """Rows, their histories and the steps of plans: none is younger than the day that the demo takes for today."""
+    end = timezone.make_aware(datetime(2023, 9, 15))
+    written = [Need.objects.all(), PlanItem.objects.all(), Plan.objects.all(), PlanStep.objects.all()]
+    assert [rows.model for rows in written if not rows or rows.filter(updated_at__gt=end)] == []
+    assert not PlanItem.history.filter(history_date__gt=end).exists()
+    assert PlanStep.objects.count() == Plan.objects.endorsed().count()
+    assert timezone.now() > end  # the clock goes on as before
