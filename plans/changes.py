@@ -127,8 +127,8 @@ def of_plan(plan: Plan) -> dict[int, Change]:
 
 
 def of_plans(plans: QuerySet[Plan]) -> dict[int, Change]:
-    """Return what changed below the lines of many plans, by the id of the lineage; constant queries."""
-    return _read(Lineage.objects.filter(parent__plan__in=plans.order_by().values("pk")))
+    """Return what changed below the lines of many plans, by the id of the lineage, the names of agencies left away."""
+    return _read(Lineage.objects.filter(parent__plan__in=plans.order_by().values("pk")), named=False)
 
 
 def of_lineage(lineage: Lineage) -> Change | None:
@@ -136,7 +136,7 @@ def of_lineage(lineage: Lineage) -> Change | None:
     return _read(Lineage.objects.filter(pk=lineage.pk)).get(lineage.pk)
 
 
-def _read(lineages: QuerySet[Lineage]) -> dict[int, Change]:
+def _read(lineages: QuerySet[Lineage], *, named: bool = True) -> dict[int, Change]:
     """Return the changes of those lineages whose item was reopened since; the number of queries is constant."""
     kept = list(
         lineages.filter(seen__isnull=False)
@@ -151,7 +151,8 @@ def _read(lineages: QuerySet[Lineage]) -> dict[int, Change]:
     budgets, over = budgets_of(items), over_of(items)
     now = {row.pk: snapshot(row.child, budgets.get(row.child_id, {})) for row in kept}
     before: dict[int, dict[str, Any]] = {row.pk: row.seen or {} for row in kept}
-    names = _names(state for states in (before, now) for state in states.values())
+    states = (*before.values(), *now.values()) if named else ()
+    names = _names(states)
     found = {}
     for row in kept:
         rows = tuple(_differences(before[row.pk], now[row.pk], names))

@@ -13,10 +13,11 @@ from django.db.models.functions import Length
 from areas.codes import TAMBON
 from areas.mine import assigned_clusters, own_places
 from areas.models import Area, Cluster, Level, User
-from plans import changes, rollup
+from plans import changes
 from plans.changes import Change
 from plans.ledger import SEVERE, NeedRow, PlanRow, need_rows, plan_rows
 from plans.models import Need, Plan
+from plans.waiting import waiting_for
 
 MOST = 5  # rows of a section (look.md, open points)
 KEPT = (Level.PROVINCE, Level.TAMBON, Level.VILLAGE, Level.COMMUNITY)  # levels that are to have a plan
@@ -117,12 +118,15 @@ def todo(user: User) -> Todo:
     places = own_places(user)
     kept = [area.code for area in places if area.level in KEPT]
     mine = plans.filter(Q(area__in=kept) | Q(cluster__in=assigned_clusters(user)))
-    own = plan_rows(list(mine.order_by(F("area_id").asc(nulls_first=True), "-first_year"))) if kept else []
+    begun = list(drafts[:MOST])
+    kept_plans = list(mine.order_by(F("area_id").asc(nulls_first=True), "-first_year")) if kept else []
+    rows = plan_rows([*begun, *kept_plans])
+    own = rows[len(begun) :]
     bare = set(kept) - {one.plan.area_id for one in own}
     return Todo(
         benches=benches(user, places),
         changed=changed_below(user),
-        drafts=section(plan_rows(list(drafts[:MOST])), drafts),
+        drafts=section(rows[: len(begun)], drafts),
         needs=section(need_rows(list(waiting[:MOST]), user), waiting),
         endorsed=section(list(done[:MOST]), done),
         progress=progress(user, [area for area in places if len(area.code) < TAMBON]),
@@ -188,7 +192,7 @@ def benches(user: User, places: Sequence[Area]) -> list[Bench]:
     wide_first = F("depth").asc(nulls_first=True)
     found = []
     for plan in parents.alias(depth=Length("area_id")).order_by(wide_first, "area_id", "pk")[:MOST]:
-        waiting = rollup.read(plan).balance.rest
-        if waiting.count:
-            found.append(Bench(plan, waiting.count, waiting.total))
+        count, baht = waiting_for(plan)
+        if count:
+            found.append(Bench(plan, count, baht))
     return found

@@ -5,10 +5,12 @@ from decimal import Decimal
 import pytest
 
 from areas.models import Area, Cluster
-from plans import rollup
-from plans.models import PlanItem
+from plans import rollup, rules_rollup
+from plans.models import LeftOut, Lineage, PlanItem
+from plans.waiting import waiting_for
 from plans.ways import child_plans
 from tests.cast import make_item, make_plan
+from tests.plans.bench import all_of, source
 
 pytestmark = pytest.mark.django_db
 
@@ -106,3 +108,15 @@ def test_reading_a_roll_up_costs_the_same_queries_for_more_rows(country, plan_at
             rollup.read(plan)
         counts.append(len(queries))
     assert counts[0] == counts[1]
+
+
+def test_what_waits_is_told_alike_with_and_without_the_lines(country):
+    """Placed in part, wholly, left out, without money, gone up elsewhere: home counts as the workbench does."""
+    plan, below = make_plan("71"), make_plan("710109", endorsed=True)
+    part, whole, out, away, _untouched = (make_item(below) for _ in range(5))
+    make_item(below, amounts=(0, 0, 0, 0))
+    rules_rollup.make_line(plan, {}, {part.pk: {(2568, source()): Decimal(50_000)}, **all_of(whole)})
+    rules_rollup.leave_out(plan, [out], LeftOut.Ground.ALONE)
+    Lineage.objects.create(parent=make_item(make_plan("72")), child=away)
+    rest = rollup.read(plan).balance.rest
+    assert waiting_for(plan) == (rest.count, rest.total) == (3, 1_350_000)
