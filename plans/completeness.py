@@ -126,8 +126,8 @@ def read(codes: Sequence[str], user: User, period: Period | None, state: str = "
         if (below := [row for row in rows if row.area.code.startswith(area.code)])
     ]
     groups.sort(key=lambda one: (one.province.name_sort, one.district.name_sort, one.district.code))
-    counts = (_count(rows, one) for one in (SENT, DRAFT, NONE))
-    return Completeness(period, groups, *counts, provinces)
+    sent, draft, none = (_count(rows, one) for one in (SENT, DRAFT, NONE))
+    return Completeness(period, groups, sent, draft, none, provinces)
 
 
 def _plans(
