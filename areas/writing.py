@@ -29,6 +29,7 @@ from areas.models import OneTimeKey, User
 from areas.models.recorded import acting_as
 from areas.people import person_of
 from areas.write_forms import WriteForm, sent
+from config.tools.requests import reference_of
 from config.tools.thai import show_time
 
 OPENED_SALT = "areas.writing.opened"
@@ -199,6 +200,7 @@ class WriteView(View):
         shown = differences(latest_form, opened, latest, merged)
         context = {
             "target": self.target,
+            "reference": reference_of(request),
             "rows": [row for row in shown if row.latest_differs or row.mine_differs],
             "same": [row for row in shown if not (row.latest_differs or row.mine_differs)],
             "other": getattr(self.target, "updated_by", None),

@@ -37,6 +37,17 @@ for (const button of document.querySelectorAll("[data-print]")) {
   button.addEventListener("click", () => print());
 }
 
+// A text is put on the clipboard; without a secure connection it is selected and copied the old way, else stays selected.
+for (const button of document.querySelectorAll("[data-copy]")) {
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    const text = document.getElementById(button.dataset.copy);
+    text.select();
+    const copied = await navigator.clipboard?.writeText(text.value).then(() => true).catch(() => false);
+    if (copied || document.execCommand("copy")) button.nextElementSibling.textContent = button.dataset.copied;
+  });
+}
+
 // What is on paper must be open.
 addEventListener("beforeprint", () => {
   for (const fold of document.querySelectorAll("details.fold")) fold.open = true;

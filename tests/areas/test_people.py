@@ -35,6 +35,7 @@ def test_an_invitation_is_shown_once_with_words_and_code(secretariat, client):
     assert "somsri.w" in text
     assert made.path in text
     assert '<path d="M' in page.content.decode()
+    assert 'data-copy="text"' in page.content.decode()
     again = form.send(**NEW)
     assert again.status_code == 302
     assert User.objects.filter(username="somsri.w").count() == LoginLink.objects.count() == 1

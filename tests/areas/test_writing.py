@@ -94,6 +94,7 @@ def test_a_stale_form_gets_both_values_and_both_ways_out(page, need):
     body = response.content.decode()
     need.refresh_from_db()
     assert response.status_code == 409
+    assert response.headers["X-Reference"] in response.content.decode()
     assert need.severity == 4
     row = response.context["rows"][0]
     assert (row.label, row.opened, row.latest, row.mine) == ("ความรุนแรง", "5", "4", "3")

@@ -75,6 +75,7 @@ def test_the_page_says_what_to_do_and_its_reference_is_in_the_log(visitor, lines
     assert response.status_code == status
     assert words in text_of(response)
     assert 'href="/"' in text_of(response)
+    assert 'href="/help/"' in text_of(response)
     reference = reference_on(response)
     assert response.headers["X-Reference"] == reference
     told = [line for line in lines if line["reference"] == reference]
