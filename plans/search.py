@@ -36,6 +36,7 @@ from plans.models import ItemBudget, Need, Plan, PlanItem
 SHORTEST = 2  # letters; one letter stands in nearly every row
 SMALLEST = Decimal(1000)  # baht; a smaller number is a code, a count or a year
 FIRST = 5  # rows of each kind on the page of all kinds
+SOME_AREAS = 8  # areas above other rows, which would be far down a phone
 MOST = 50  # rows on the page of one kind
 FEW_PLACES = 200  # whose codes are handed to the database; more stay a question within the question
 LINE_CODE = re.compile(r"([A-Z]{0,3})([0-9]{1,4})")
@@ -122,6 +123,8 @@ def find(typed: str, user: User, kind: str = "", limit: int = FIRST, most_areas:
     groups = [group for group in _groups(asked, user, kind, limit, found) if group.hits] if asked else []
     if not found.hits and not groups and not kind:
         found = areas.nearest(typed, user)
+    if groups and not kind and len(found.hits) > SOME_AREAS:
+        found = replace(found, hits=found.hits[:SOME_AREAS], more=True)
     if kind not in ("", "area"):
         found = areas.Found(found.typed)
     return Everything(found.typed, found, groups)

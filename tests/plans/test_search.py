@@ -9,6 +9,7 @@ from areas.models import Assignment, Role
 from areas.models.people import UserQuerySet
 from areas.searchkey import normalise
 from meetings.models import Meeting
+from plans import search
 from plans.models import Need, PlanItem
 from plans.models.needs import NeedQuerySet
 from plans.search import find
@@ -87,6 +88,14 @@ def test_a_zero_byte_breaks_nothing(rows, secretariat):
 def test_one_kind_alone_is_searched(rows, secretariat):
     assert set(titles("น้ำ", secretariat)) == {"line", "need"}
     assert set(titles("น้ำ", secretariat, "need")) == {"need"}
+
+
+def test_areas_leave_room_for_what_else_is_found(rows, secretariat, monkeypatch):
+    """Alone, and where they are asked for, all are told."""
+    monkeypatch.setattr(search, "SOME_AREAS", 1)
+    for kind, most in (("", 1), ("area", 2)):
+        areas = find("กาญจนบุรี", secretariat, kind, most_areas=50).areas
+        assert (min(len(areas.hits), 2), areas.more) == (most, kind == "")
 
 
 def test_more_than_is_shown_is_said(country, secretariat):
