@@ -64,6 +64,7 @@ def workbench(request: HttpRequest, pk: int) -> HttpResponse:
         "groups": queue.groups(read),
         "takers": [line for line in read.lines if line.has_origin],
         "changed_below": below,
+        "over_out": changes.over_of(row.item_id for row in out) if read.over.count else {},
         "over_below": [pk for pk, change in below.items() if change.over],
         "looks_after": Plan.objects.editable_by(user).filter(pk=pk).exists(),
         "may_edit": not plan.is_endorsed and Plan.objects.editable_by(user).filter(pk=pk).exists(),

@@ -364,3 +364,26 @@ def test_a_line_of_a_plan_that_nobody_reopened_stays(middle):
     line.plan.steps.all().delete()
     with pytest.raises(ValidationError):
         rules_rollup.set_carried(line, {line.origins.get().child_id: {(2568, source()): 100_000}})
+
+
+def test_an_item_left_out_for_more_than_it_asks_now_is_marked_in_the_annex(client, secretariat, country):
+    client.force_login(secretariat)
+    above, below, _there = stage()
+    item = make_item(below)
+    rules_rollup.leave_out(above, [item], LeftOut.Ground.ALONE)
+    page = reverse("rollup", args=[above.pk])
+    assert "เกินต้นทาง</span>" not in client.get(page).content.decode()
+    rules_life.step_back(below, "draft", "ยอดลด")
+    rules.save_item(below, item, {"budget": {(2568, source()): 1_000}, "needs": []})
+    endorse(below)
+    assert "เกินต้นทาง</span>" in client.get(page).content.decode()
+
+
+def test_home_asks_nobody_about_lines_that_others_look_after(client, worker, bench):
+    client.force_login(worker)  # of the tambon below: reads the change, decides nothing above
+    rewrite(bench, (0, 100_000, 350_000, 0))
+    page = client.get("/")
+    assert page.context["todo"].changed.count == 0
+    assert (
+        reverse("rollup_changed", args=[bench["above"].pk, bench["lineage"].pk]) not in page.content.decode()
+    )
