@@ -43,6 +43,11 @@ LONGEST = 400
 NEAR = {
     "areas/admin_base.py": ("test_admin_doors", "areas/test_admin"),
     "areas/admin.py": ("areas/test_admin", "test_admin_doors"),
+    "areas/admin_import.py": ("areas/test_imports",),
+    "areas/imports/laying.py": ("areas/test_imports",),
+    "areas/imports/rules.py": ("areas/test_imports",),
+    "areas/models/imports.py": ("areas/test_imports",),
+    "areas/row_cells.py": ("areas/test_imports",),
     "areas/desk.py": ("areas/test_admin", "test_admin_doors"),
     "projects/admin.py": ("areas/test_admin", "test_admin_doors"),
     "plans/admin.py": ("areas/test_admin", "test_admin_doors"),

@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from areas.models import Cluster, ImportBatch, ImportRow, Role, Upload
+from areas.models import Area, Cluster, ImportBatch, ImportRow, Role, Upload
 from config.tools import sheet_child
 from config.tools.sheet_reading import LONGEST, MOST_CELLS, MOST_ROWS, SheetRow, kind_of
 from meetings.models import CapacityTopic
@@ -89,7 +89,7 @@ def faults(batch):
 STREAM = "projects_workstream"
 SHEET = (
     "รหัส,ชื่อ,ลำดับ,ใช้อยู่",
-    "WS08,ที่ดินและป่า,๓,ใช่",
+    "ws๐๘,ที่ดินและป่า,๓,ใช่",
     "WS90,นอกเนื้องาน พอช.,,ใช่",
     "ws12,ชายแดน,12,ใช่",
 )
@@ -402,6 +402,21 @@ def test_an_import_whose_row_is_used_by_now_is_not_undone(keeper):
 def test_rows_that_left_the_person_s_scope_are_not_undone(keeper):
     batch = preview(keeper, "plans_need", *NEEDS)
     confirm(keeper, "plans_need", batch)
-    Need.objects.update(area_id="720102")
+    keeper.user.assignments.update(area_id="72")
     assert undo(keeper, "plans_need", batch).status_code == 422
     assert Need.objects.count() == 1
+
+
+# --- Places by their names
+
+
+@pytest.mark.parametrize("cell", ["710109", "710109 ต.ช่องสะเดา", "ต.ช่องสะเดา", "ช่องสะเดา"])
+def test_a_place_is_named_by_its_code_or_its_name(keeper, cell):
+    confirm(keeper, "plans_need", preview(keeper, "plans_need", NEEDS[0], f",{cell},สิ่งแวดล้อม,น้ำ,4"))
+    assert Need.objects.get().area_id == "710109"
+
+
+def test_a_name_of_several_places_asks_for_the_code(keeper):
+    Area.objects.create(code="710199", level="tambon", parent_id="7101", name_th="ช่องสะเดา")
+    batch = preview(keeper, "plans_need", NEEDS[0], ",ต.ช่องสะเดา,สิ่งแวดล้อม,น้ำ,4")
+    assert [(heading, "รหัส" in text) for _number, heading, text in faults(batch)][:1] == [("พื้นที่", True)]
