@@ -135,6 +135,12 @@ class AssignmentForm(forms.ModelForm[Assignment]):
     from_date = BEDateFormField(label=gettext_lazy("from"), required=False, widget=UnfoldAdminTextInputWidget)
     to_date = BEDateFormField(label=gettext_lazy("to"), required=False, widget=UnfoldAdminTextInputWidget)
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Name each field where it stands: in a row of a table it has no label of its own."""
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            getattr(field.widget, "widget", field.widget).attrs["aria-label"] = field.label
+
 
 class AssignmentInline(Narrowed, TabularInline):  # type: ignore[misc]  # unfold's classes have no types
     """What is assigned to a person; an assignment is ended by its last day, never deleted."""

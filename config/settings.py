@@ -250,6 +250,7 @@ UNFOLD = {
     "SITE_FAVICONS": [
         {"rel": "icon", "type": "image/svg+xml", "href": lambda request: static("img/favicon.svg")}
     ],
+    "SCRIPTS": [lambda request: static("js/admin_choices.js")],
     "SHOW_HISTORY": True,
     "SIDEBAR": {"show_search": True, "show_all_applications": False, "navigation": NAVIGATION},
     # The indigo of the cloth (static/css/tokens.css) in unfold's eleven steps, light to dark.
@@ -260,7 +261,7 @@ UNFOLD = {
             "200": "#b9c8e6",
             "300": "#9dbcf8",
             "400": "#8ea9dc",
-            "500": "#4a6cb3",
+            "500": "#7f9fe0",  # links on the dark page, 6.6 : 1
             "600": "#234f9c",
             "700": "#234685",
             "800": "#1f3f7c",
