@@ -139,7 +139,8 @@ class AssignmentForm(forms.ModelForm[Assignment]):
         """Name each field where it stands: in a row of a table it has no label of its own."""
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
-            getattr(field.widget, "widget", field.widget).attrs["aria-label"] = field.label
+            widget: Any = getattr(field.widget, "widget", field.widget)
+            widget.attrs["aria-label"] = field.label
 
 
 class AssignmentInline(Narrowed, TabularInline):  # type: ignore[misc]  # unfold's classes have no types

@@ -38,7 +38,7 @@ class Has(models.Lookup[str]):
         """Ask the table of words."""
         if not (self._is_indexed() and has_trigrams()):
             return self.as_sql(compiler, connection)
-        column, table = self._column(connection)
+        column, table = self._column(compiler)
         words, pieces = (connection.ops.quote_name(f"{table}_{name}") for name in ("words", "pieces"))
         if len(self.rhs) >= GRAM:
             asked, values = "%s", [_quoted(self.rhs)]
@@ -52,7 +52,7 @@ class Has(models.Lookup[str]):
         """Ask the database's own function, which never looks at a key that its index does not name."""
         if not self._is_indexed():
             return self.as_sql(compiler, connection)
-        column, table = self._column(connection)
+        column, table = self._column(compiler)
         rows = f"SELECT * FROM {ROWS}(%s, %s, %s)"
         return f"{column} IN ({rows})", [connection.ops.quote_name(table), grams(self.rhs), self.rhs]
 
@@ -60,9 +60,9 @@ class Has(models.Lookup[str]):
         """Whether the key is a table's own column and the word long enough."""
         return isinstance(self.lhs, Col) and len(self.rhs) >= SHORTEST
 
-    def _column(self, connection: BaseDatabaseWrapper) -> tuple[str, str]:
-        """Return the primary key of the row in the query, quoted, and the name of its table."""
-        options, quote = self.lhs.target.model._meta, connection.ops.quote_name
+    def _column(self, compiler: SQLCompiler) -> tuple[str, str]:
+        """Return the primary key of the row in the query, quoted as its alias is, and the name of its table."""
+        options, quote = self.lhs.target.model._meta, compiler.quote_name_unless_alias
         return f"{quote(self.lhs.alias)}.{quote(options.pk.column)}", options.db_table
 
 

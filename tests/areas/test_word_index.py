@@ -57,6 +57,11 @@ def test_the_index_is_what_answers(need, monkeypatch):
     assert found("ประปา") == found("ปา") == {"ประปาภูเขา"}
 
 
+def test_a_word_is_found_in_a_query_inside_another(need):
+    inside = Need.objects.filter(search_key__has="ประปา").values("pk")
+    assert list(Need.objects.filter(pk__in=inside)) == [need]
+
+
 def change(need):
     need.title = "ฝายชะลอน้ำ"
     need.save()
