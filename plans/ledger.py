@@ -116,6 +116,22 @@ def totals(plans: Sequence[Plan]) -> dict[int, tuple[int, Decimal]]:
 
 
 @dataclass(frozen=True)
+class YearRow:
+    """A year in which items of a plan ask for money: how many, how much in baht."""
+
+    year: int
+    items: int
+    total: Decimal
+
+
+def years_held(plan: Plan) -> list[YearRow]:
+    """Return the years in which a plan's items ask for money, in order; one query."""
+    rows = ItemBudget.objects.filter(plan=plan, amount__gt=0).order_by("year").values_list("year")
+    asked = rows.annotate(items=Count("item", distinct=True), total=Sum("amount"))
+    return [YearRow(*row) for row in asked]
+
+
+@dataclass(frozen=True)
 class PlanRow:
     """A plan of a list with its number of items and baht."""
 

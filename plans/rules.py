@@ -79,20 +79,29 @@ def save_need(need: Need | None, cleaned: Mapping[str, Any]) -> Need:
 
 def create_plan(home: Area | Cluster, first_year: int, last_year: int) -> Plan:
     """Create the draft plan of an area or cluster for a period; a plan of overlapping years is refused."""
-    at: dict[str, Any] = {"cluster": home} if isinstance(home, Cluster) else {"area": home}
-    taken = Plan.objects.filter(**at, first_year__lte=last_year, last_year__gte=first_year).first()
-    if taken is not None:
-        raise ValidationError(
-            _("%(plan)s is there already. Open it, or type years that do not overlap with it.")
-            % {"plan": taken}
-        )
+    refuse_overlap(home, first_year, last_year)
     if isinstance(home, Cluster):
         refuse_empty_cluster(home)
+    at: dict[str, Any] = {"cluster": home} if isinstance(home, Cluster) else {"area": home}
     plan = Plan(**at, first_year=first_year, last_year=last_year, prefix=prefix_of(home))
     refuse_second_way_up(plan)
     plan.full_clean(exclude=["endorsed_at"])
     plan.save()
     return plan
+
+
+def refuse_overlap(
+    home: Area | Cluster | None, first_year: int, last_year: int, *, but: Plan | None = None
+) -> None:
+    """Refuse years that overlap with those of another plan of the home than `but`."""
+    at: dict[str, Any] = {"cluster": home} if isinstance(home, Cluster) else {"area": home}
+    plans = Plan.objects.filter(**at, first_year__lte=last_year, last_year__gte=first_year)
+    taken = (plans.exclude(pk=but.pk) if but else plans).first()
+    if taken is not None:
+        raise ValidationError(
+            _("%(plan)s is there already. Open it, or type years that do not overlap with it.")
+            % {"plan": taken}
+        )
 
 
 def refuse_empty_cluster(cluster: Cluster) -> None:

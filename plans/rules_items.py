@@ -150,6 +150,7 @@ def restore(item: PlanItem) -> PlanItem:
         raise ValidationError(_("“%(item)s” is in the plan already.") % {"item": item})
     if plan.items.filter(number=item.number).exists():
         item.number = next_number(plan)
+    refuse_years_gone(plan, item)
     there = set(Agency.objects.values_list("pk", flat=True))
     budget: dict[tuple[int, int | None], Decimal] = {}
     for year, source, amount in item.shelved.get("budget", []):
@@ -162,6 +163,17 @@ def restore(item: PlanItem) -> PlanItem:
     for need in needs:
         NeedLink.objects.create(need=need, item=item)
     return item
+
+
+def refuse_years_gone(plan: Plan, item: PlanItem) -> None:
+    """Refuse an archived item with money in years that its plan no longer has: nothing of it is dropped unseen."""
+    years = sorted({row[0] for row in item.shelved.get("budget", [])} - set(plan.years))
+    if years:
+        told = _(
+            "“%(item)s” asks for money in %(years)s, outside %(period)s. Give the plan these years first."
+        )
+        words = {"item": item, "years": ", ".join(map(str, years)), "period": plan.period}
+        raise ValidationError(told % words)
 
 
 # --- Copies

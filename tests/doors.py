@@ -86,6 +86,7 @@ DOORS = [
     Door("plan_list_workbook", "everyone"),
     Door("plan_add", "write", of="tambon", everyone_sees=True, tells=False),
     Door("plan_detail", "read", of="plan"),
+    Door("plan_edit", "write", of="draft", tells=False),
     Door("plan_endorse", "write", of="draft"),
     Door("plan_lock", "write", of="plan"),
     Door("plan_reopen", "write", of="plan"),

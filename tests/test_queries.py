@@ -53,6 +53,7 @@ STILL = {
     "area_add": "one place",
     "plan_add": "the plans of one place",
     "cluster_plan_add": "the plans of one cluster and its provinces",
+    "plan_edit": "one plan",
     "plan_lock": "one plan",
     "plan_reopen": "one plan",
     "rollup_changed": "one row",

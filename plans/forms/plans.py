@@ -56,6 +56,14 @@ class PlanForm(PeriodForm):
         self.initial = usual_period(provinces)
 
 
+class YearsForm(PeriodForm):
+    """Other years for a plan."""
+
+    def __init__(self, data: Any = None, *, plan: Plan) -> None:
+        super().__init__(data)
+        self.initial = {"first_year": plan.first_year, "last_year": plan.last_year}
+
+
 def usual_period(provinces: list[str]) -> dict[str, int]:
     """Return the period that most plans of provinces have; for the first plan, the rest of the state's round."""
     plans = Plan.objects.filter(inside_any("area_id", provinces)).order_by()
