@@ -67,25 +67,6 @@ class PlanStepInline(ViewInline):
     model = PlanStep
 
 
-@admin.register(Plan)
-class PlanAdmin(ViewAdmin):
-    """Plans."""
-
-    list_display = ("home_name", "period", "status", "endorsed_at", "updated_at")
-    list_filter = (by_province("area_id"), "status")
-    list_select_related = ("area", "cluster", "endorsed_at")
-    search_fields = ("area__name_th", "cluster__name")
-    inlines = (PlanStepInline,)
-    told = SHOWN["plan"].told
-
-
-class ItemBudgetInline(ViewInline):
-    """The budget of an item by year and source."""
-
-    model = ItemBudget
-    fields = ("year", "wanted_source", "amount")
-
-
 class ArchivedFilter(DropdownFilter):  # type: ignore[misc]  # unfold's classes have no types
     """Items in their plan, or those that were archived; both where nothing is chosen."""
 
@@ -96,10 +77,43 @@ class ArchivedFilter(DropdownFilter):  # type: ignore[misc]  # unfold's classes 
         """Offer both kinds."""
         return [("no", _("In the plan")), ("yes", _("Archived items"))]
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet[PlanItem]) -> QuerySet[PlanItem]:
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         """Narrow to one kind; anything else narrows nothing."""
         wanted = {"no": True, "yes": False}.get(self.value() or "")
         return queryset if wanted is None else queryset.filter(archived_at__isnull=wanted)
+
+
+class PutAwayFilter(ArchivedFilter):
+    """Plans in use, or those that were put away."""
+
+    title = _("in use or put away")
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        """Offer both kinds."""
+        return [("no", _("In use")), ("yes", _("Put away"))]
+
+
+@admin.register(Plan)
+class PlanAdmin(ViewAdmin):
+    """Plans."""
+
+    list_display = ("home_name", "period", "status", "endorsed_at", "archived_at", "updated_at")
+    list_filter = (by_province("area_id"), PutAwayFilter, "status")
+    list_select_related = ("area", "cluster", "endorsed_at")
+    search_fields = ("area__name_th", "cluster__name")
+    inlines = (PlanStepInline,)
+    told = SHOWN["plan"].told
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Plan]:
+        """Return plans that were put away too, as with items."""
+        return Plan.every.visible_to(person_of(request))
+
+
+class ItemBudgetInline(ViewInline):
+    """The budget of an item by year and source."""
+
+    model = ItemBudget
+    fields = ("year", "wanted_source", "amount")
 
 
 @admin.register(PlanItem)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from plans.models import Plan, PlanStep
 
-REOPENED = "reopened"  # the state's name among the chips
+REOPENED, ARCHIVED = "reopened", "archived"  # the states' names among the chips
 
 
 def reopened(plans: Iterable[int]) -> set[int]:
@@ -17,6 +17,8 @@ def reopened(plans: Iterable[int]) -> set[int]:
 
 def state_of(plan: Plan, among: Iterable[int] | None = None) -> str:
     """Return the state that a plan's chip shows; `among` are the ids of reopened drafts, asked for where not given."""
+    if plan.archived_at is not None:
+        return ARCHIVED
     if plan.is_endorsed:
         return plan.status
     found = reopened([plan.pk]) if among is None else among

@@ -150,9 +150,17 @@ def prefix_of(home: Area | Cluster) -> str:
     return home.name_en[:1].upper() if home.level == Level.PROVINCE else ""
 
 
+def hold_plan(plan: Plan) -> Plan:
+    """Return the plan, locked and read anew, put away or not."""
+    return Plan.every.select_for_update(of=("self",)).get(pk=plan.pk)
+
+
 def lock_plan(plan: Plan) -> Plan:
-    """Return the plan, locked and read anew, so that nobody endorses it while its items change."""
-    return Plan.objects.select_for_update(of=("self",)).get(pk=plan.pk)
+    """Return the plan, locked and read anew, so that nobody endorses it or puts it away while its items change."""
+    held = hold_plan(plan)
+    if held.archived_at is not None:
+        raise ValidationError(_("%(plan)s is put away. Take it back first.") % {"plan": held})
+    return held
 
 
 def refuse_endorsed(plan: Plan) -> None:

@@ -1,4 +1,4 @@
-"""What may be done to a draft plan as a whole beside its items: other years.
+"""What may be done to a draft plan as a whole beside its items: other years, put away and taken back.
 
 Called from the write path alone, with the plan's home locked before the plan.
 """
@@ -6,9 +6,11 @@ Called from the write path alone, with the plan's home locked before the plan.
 from __future__ import annotations
 
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from areas.models import User
 from config.tools.thai import show_years
 from plans import rules
 from plans.models import ItemBudget, LeftOut, Lineage, Plan
@@ -53,15 +55,57 @@ def tied(plan: Plan) -> str:
     below = Lineage.objects.filter(parent__plan=plan).exists() or LeftOut.objects.filter(plan=plan).exists()
     if below:
         return _(
-            "Items of the plans below are placed in this plan, and those have the same years. Take them out in the "
-            "roll-up first."
+            "Items of the plans below are placed in this plan or left out of it. Split them off and bring them back "
+            "in the roll-up first."
         )
     if Lineage.objects.filter(child__plan=plan).exists() or LeftOut.objects.filter(item__plan=plan).exists():
-        return _(
-            "Items of this plan are placed in the plan above, which has the same years. Have them taken out there "
-            "first."
-        )
+        return _("Items of this plan are placed in the plan above. Have them taken out there first.")
     return ""
+
+
+# --- Put away
+
+
+def archive(plan: Plan, user: User, why: str) -> Plan:
+    """Put a locked draft plan away that is a mistake: it stays with its history but is found and counted nowhere."""
+    if told := keeps(plan):
+        raise ValidationError(told)
+    plan.archived_at, plan.archived_by, plan.archived_why = timezone.now(), user, why
+    plan.full_clean(exclude=["endorsed_at"])
+    plan.save()
+    return plan
+
+
+def keeps(plan: Plan) -> str:
+    """Return why a plan cannot be put away, as a sentence: it is endorsed, holds items or is built on; '' if it can."""
+    if plan.is_endorsed:
+        return _("%(plan)s is endorsed. Reopen it with a reason before it is changed.") % {"plan": plan}
+    count = plan.items.count()
+    if count:
+        told = ngettext(
+            "The plan holds %(count)s item. Archive the item before the plan is put away.",
+            "The plan holds %(count)s items. Archive the items before the plan is put away.",
+            count,
+        )
+        return told % {"count": count}
+    return tied(plan)
+
+
+def restore(plan: Plan) -> Plan:
+    """Take a locked plan back, where its home could start a plan of these years today; the reason stays in history."""
+    if plan.archived_at is None:
+        raise ValidationError(_("%(plan)s is not put away.") % {"plan": plan})
+    rules.refuse_overlap(plan.area or plan.cluster, plan.first_year, plan.last_year, but=plan)
+    if plan.cluster is not None:
+        rules.refuse_empty_cluster(plan.cluster)
+    rules.refuse_second_way_up(plan)
+    plan.archived_at, plan.archived_by, plan.archived_why = None, None, ""
+    plan.full_clean(exclude=["endorsed_at"])
+    plan.save()
+    return plan
+
+
+# --- Years
 
 
 def refuse_money_outside(plan: Plan, first: int, last: int) -> None:

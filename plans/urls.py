@@ -18,6 +18,7 @@ from plans.views.need_list import need_list, need_workbook
 from plans.views.need_quick import NeedQuick
 from plans.views.needs import NeedAdd, NeedEdit, need_detail
 from plans.views.plan_add import ClusterPlanAdd, PlanAdd
+from plans.views.plan_archive import PlanArchive, PlanRestore
 from plans.views.plan_edit import PlanEdit
 from plans.views.plan_list import plan_list, plan_list_workbook
 from plans.views.plans import PlanEndorse, plan_detail
@@ -53,6 +54,8 @@ urlpatterns = [
     path("plans.xlsx", plan_list_workbook, name="plan_list_workbook"),
     path("plans/<int:pk>/", plan_detail, name="plan_detail"),
     path("plans/<int:pk>/edit/", PlanEdit.as_view(), name="plan_edit"),
+    path("plans/<int:pk>/archive/", PlanArchive.as_view(), name="plan_archive"),
+    path("plans/<int:pk>/restore/", PlanRestore.as_view(), name="plan_restore"),
     path("plans/<int:pk>/endorse/", PlanEndorse.as_view(), name="plan_endorse"),
     path("plans/<int:pk>/lock/", PlanLock.as_view(), name="plan_lock"),
     path("plans/<int:pk>/reopen/", PlanReopen.as_view(), name="plan_reopen"),

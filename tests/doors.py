@@ -87,6 +87,8 @@ DOORS = [
     Door("plan_add", "write", of="tambon", everyone_sees=True, tells=False),
     Door("plan_detail", "read", of="plan"),
     Door("plan_edit", "write", of="draft", tells=False),
+    Door("plan_archive", "write", of="draft", tells=False),
+    Door("plan_restore", "write", of="archived_plan", empty=(302,)),
     Door("plan_endorse", "write", of="draft"),
     Door("plan_lock", "write", of="plan"),
     Door("plan_reopen", "write", of="plan"),

@@ -54,6 +54,8 @@ STILL = {
     "plan_add": "the plans of one place",
     "cluster_plan_add": "the plans of one cluster and its provinces",
     "plan_edit": "one plan",
+    "plan_archive": "one plan",
+    "plan_restore": "one plan",
     "plan_lock": "one plan",
     "plan_reopen": "one plan",
     "rollup_changed": "one row",

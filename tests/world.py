@@ -222,6 +222,9 @@ def stage(world, zone, home):
         "archived_item", zone, marked_item(draft, says, baht, number=99, amounts=(0, 0, 0, 0), **archived)
     )
 
+    mistake = {"area_id": tambon, "first_year": 2552, "last_year": 2556}
+    world.keep("archived_plan", zone, Plan.objects.create(**mistake, **archived))
+
     plan = make_plan(tambon, prefix="ต")
     plan.endorsed_at, plan.status = meeting, Plan.Status.ENDORSED
     plan.save()

@@ -119,7 +119,9 @@ class Listing(Generic[M]):
     def on(self, page: Page[Any], *related: str) -> list[M]:
         """Return the rows of a page, with what they name fetched along; two queries for a page of any depth."""
         keys = list(page.object_list)
-        manager: Any = self.rows.model._default_manager
+        manager: Any = (
+            self.rows.model._base_manager
+        )  # the keys are narrowed already, to archived rows perhaps
         found = {row.pk: row for row in manager.filter(pk__in=keys).select_related(*related)}
         return [found[key] for key in keys if key in found]
 

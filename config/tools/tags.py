@@ -76,6 +76,7 @@ STATES: Mapping[str, State] = {
     "left_out": State("grey", "minus", pgettext_lazy("state", "Left out")),
     "no_origin": State("grey", "ring", pgettext_lazy("state", "No origin in a tambon")),
     "closed": State("grey", "minus", pgettext_lazy("state", "Closed")),
+    "archived": State("grey", "minus", pgettext_lazy("state", "Put away")),
     "plain": State("grey", "", ""),
 }
 

@@ -18,8 +18,15 @@ from config.tools.thai import show_years
 from plans.forms.words import holding, words_of
 from plans.models import Plan, PlanItem
 from plans.models.plans import PlanQuerySet
+from plans.reopened import ARCHIVED
 
 CLUSTER = "cluster"
+
+
+def plans_for(data: Any, user: User) -> PlanQuerySet:
+    """Return the plans that the list is about: those in use or, where the state asks for them, those put away."""
+    plans = Plan.every.archived() if data.get("status") == ARCHIVED else Plan.objects.all()
+    return plans.visible_to(user)
 
 
 class PlanFilter(Filter):
@@ -35,7 +42,9 @@ class PlanFilter(Filter):
     )
     period = forms.ChoiceField(label=_("period"), required=False)
     status = forms.ChoiceField(
-        label=_("state"), required=False, choices=[("", _("all states")), *Plan.Status.choices]
+        label=_("state"),
+        required=False,
+        choices=[("", _("all states")), *Plan.Status.choices, (ARCHIVED, _("put away"))],
     )
 
     def __init__(self, data: Any, user: User, plans: PlanQuerySet) -> None:
@@ -71,7 +80,7 @@ class PlanFilter(Filter):
         if period := chosen.get("period"):
             first, last = period.split("-")
             plans = plans.filter(first_year=first, last_year=last)
-        if status := chosen.get("status"):
+        if (status := chosen.get("status")) and status != ARCHIVED:
             plans = plans.filter(status=status)
         words = words_of(chosen.get("q", ""))
         return plans.filter(_named(words) | _holding(words)) if words else plans

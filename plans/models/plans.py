@@ -32,6 +32,21 @@ class PlanQuerySet(HomeQuerySet["Plan"]):
         """Return the plans that a council has endorsed, closed ones among them."""
         return self.filter(status__in=ENDORSED_STATES)
 
+    def archived(self) -> PlanQuerySet:
+        """Return the plans that were put away as mistakes; ask it of `Plan.every`."""
+        return self.filter(archived_at__isnull=False)
+
+
+class NotPutAway(models.Manager["Plan"]):
+    """Plans that are in use: one that was put away is found by `Plan.every` alone."""
+
+    def get_queryset(self) -> models.QuerySet[Plan]:
+        """Leave out what is put away."""
+        return super().get_queryset().filter(archived_at__isnull=True)
+
+
+CurrentPlans = NotPutAway.from_queryset(PlanQuerySet)
+
 
 class Plan(Homed):
     """The plan of one area or cluster for one period, from a village's to the people's provincial plan."""
@@ -55,9 +70,20 @@ class Plan(Homed):
         related_name="endorsed_plans",
         verbose_name=_("endorsed at"),
     )
+    archived_at = models.DateTimeField(_("put away"), null=True, blank=True)
+    archived_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("put away by"),
+    )
+    archived_why = models.CharField(_("why it is put away"), max_length=300, blank=True)
     history = history()
 
-    objects = PlanQuerySet.as_manager()
+    objects = CurrentPlans()
+    every = PlanQuerySet.as_manager()
 
     class Meta:
         ordering = ("area_id", "cluster_id", "first_year")
@@ -67,11 +93,13 @@ class Plan(Homed):
             one_home("plan_has_one_home"),
             models.UniqueConstraint(
                 fields=["area", "first_year", "last_year"],
+                condition=models.Q(archived_at__isnull=True),
                 name="plan_once_per_area_and_period",
                 violation_error_message=_("This area already has a plan for these years"),
             ),
             models.UniqueConstraint(
                 fields=["cluster", "first_year", "last_year"],
+                condition=models.Q(archived_at__isnull=True),
                 name="plan_once_per_cluster_and_period",
                 violation_error_message=_("This cluster already has a plan for these years"),
             ),
@@ -85,6 +113,12 @@ class Plan(Homed):
                 condition=models.Q(status="draft") | models.Q(endorsed_at__isnull=False),
                 name="plan_endorsed_at_a_meeting",
                 violation_error_message=_("Say at which meeting the plan was endorsed"),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(archived_at__isnull=True)
+                | (models.Q(status="draft") & ~models.Q(archived_why="")),
+                name="plan_put_away_is_a_draft_and_says_why",
+                violation_error_message=_("Only a draft is put away, with a reason"),
             ),
         ]
 

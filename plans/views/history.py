@@ -86,7 +86,7 @@ def history(request: HttpRequest, kind: str, pk: int | None = None, code: str = 
     context = {
         "row": row,
         "kind": shown.told.model._meta.verbose_name,
-        "url": reverse(shown.page, args=[row.pk]) if shown.page else "",
+        "url": "" if is_gone(row) or not shown.page else reverse(shown.page, args=[row.pk]),
         "page": page,
         "changes": page.object_list,
         "cut": found.is_cut,
@@ -95,9 +95,14 @@ def history(request: HttpRequest, kind: str, pk: int | None = None, code: str = 
     return render(request, "plans/history.html", context)
 
 
+def is_gone(row: Any) -> bool:
+    """Whether the row is archived and has no page of its own until it is taken back."""
+    return isinstance(row, Plan | PlanItem) and row.archived_at is not None
+
+
 def find(told: Told, pk: int | str, user: Any) -> Any:
     """Return the row, if the person may see it; else 404."""
-    manager: Any = PlanItem.every if told.model is PlanItem else told.model._default_manager
+    manager: Any = getattr(told.model, "every", told.model._default_manager)
     rows = manager.visible_to(user)
     if told.model in {Plan, Meeting}:
         rows = rows.select_related("area", "cluster")

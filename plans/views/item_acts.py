@@ -84,7 +84,7 @@ class ItemAct(WriteView):
 
     def lock(self) -> Any:
         """Lock the plan before the item, as every act on a plan does."""
-        rules.lock_plan(self.target.plan)
+        rules.hold_plan(self.target.plan)
         return super().lock()
 
     def context(self, form: Any) -> dict[str, Any]:
@@ -129,9 +129,11 @@ class ItemRestore(ItemAct):
     checks_version = False
 
     def find(self) -> Any:
-        """Return the item, archived or not, as the person may see it."""
+        """Return the item of a plan in use, archived or not, as the person may see it."""
         try:
-            item = PlanItem.every.visible_to(self.user).get(pk=self.kwargs["pk"])
+            item = PlanItem.every.visible_to(self.user).get(
+                pk=self.kwargs["pk"], plan__archived_at__isnull=True
+            )
         except (PlanItem.DoesNotExist, OverflowError) as missing:
             raise Http404 from missing
         if not PlanItem.every.editable_by(self.user).filter(pk=item.pk).exists():
@@ -140,7 +142,7 @@ class ItemRestore(ItemAct):
 
     def lock(self) -> Any:
         """Lock the plan, then the item, archived or not."""
-        rules.lock_plan(self.target.plan)
+        rules.hold_plan(self.target.plan)
         row = PlanItem.every.editable_by(self.user).select_for_update(of=("self",)).filter(pk=self.target.pk)
         item = row.first()
         if item is None:

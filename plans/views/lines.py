@@ -14,10 +14,11 @@ from areas.writing import Result, WriteView
 from plans import rollup
 from plans import rules_rollup as rules
 from plans.forms.rollup import LineForm, item_ids, items_sent
-from plans.models import Plan, PlanItem
+from plans.models import PlanItem
 from plans.originals import items_below, originals
 from plans.placing import rests
 from plans.rollup_rows import Waiting
+from plans.rules import hold_plan
 
 MOST_OFFERED = 30  # waiting items that are offered on the form; all of them stand on the workbench
 
@@ -43,7 +44,7 @@ class LineEdit(WriteView):
 
     def lock(self) -> Any:
         """Lock the plan before its line, as every act of the roll-up does."""
-        Plan.objects.select_for_update(of=("self",)).get(pk=self.target.plan_id)
+        hold_plan(self.target.plan)
         return super().lock()
 
     def form_kwargs(self, target: PlanItem) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -22,7 +23,7 @@ from config.tools.list_book import Field, write
 from config.tools.listing import Column, Listing
 from config.tools.sheets import Align, Cell
 from config.tools.thai import show_date, show_years, today
-from plans.forms.plan_filter import PlanFilter
+from plans.forms.plan_filter import PlanFilter, plans_for
 from plans.models import Plan
 from plans.plan_table import Asked, Years, asked_of, plan_lines, sortable, years_of
 
@@ -77,7 +78,7 @@ def before_told(year: int) -> str:
 
 def listing_of(request: HttpRequest, user: User) -> tuple[PlanFilter, Years, Listing[Plan]]:
     """Return the filter of the list, its years and the plans that it lets through, in the order asked for."""
-    visible = Plan.objects.visible_to(user)
+    visible = plans_for(request.GET, user)
     form = PlanFilter(request.GET, user, visible)
     plans = form.narrow(visible)
     years = years_of(plans)
@@ -91,11 +92,14 @@ def plan_list(request: HttpRequest) -> HttpResponse:
     user = person_of(request)
     form, years, listing = listing_of(request, user)
     page = listing.page()
+    rows = plan_lines(listing.on(page, "area__parent", "cluster", "archived_by"), years)
+    away = [row.plan.pk for row in rows if row.plan.archived_at is not None]
     context = {
         "form": form,
         "page": page,
         "listing": listing,
-        "rows": plan_lines(listing.on(page, "area__parent", "cluster"), years),
+        "rows": rows,
+        "may_restore": editable_of(user, away) if away else (),
         "before": before_told(years.years[0]) if years.before else "",
         "filtered": bool(form.chosen()),
         "told": form.told(),
@@ -103,6 +107,11 @@ def plan_list(request: HttpRequest) -> HttpResponse:
         "clusters": assigned_clusters(user),
     }
     return render(request, "plans/plan_list.html", context)
+
+
+def editable_of(user: User, away: list[int]) -> set[int]:
+    """Return the ids of those plans put away that the person looks after; one query."""
+    return set(Plan.every.editable_by(user).filter(pk__in=away).values_list("pk", flat=True))
 
 
 @require_safe
@@ -135,8 +144,8 @@ def fields(names: dict[str, Area], asked: dict[int, Asked], years: Years) -> tup
     def level(code: str | None) -> Cell:
         return str(Level(names[code].level).label) if code else gettext("cluster of provinces")
 
-    def state(status: str) -> Cell:
-        return str(Plan.Status(status).label)
+    def state(status: str, archived_at: datetime | None) -> Cell:
+        return gettext("put away") if archived_at else str(Plan.Status(status).label)
 
     def items(pk: int) -> Cell:
         return asked[pk].items if pk in asked else 0
@@ -155,7 +164,7 @@ def fields(names: dict[str, Area], asked: dict[int, Asked], years: Years) -> tup
         Field(_("Code"), 11, ("area_id",), align=Align.CENTRE),
         Field(_("level"), 10, ("area_id",), level),
         Field(_("Period"), 13, ("first_year", "last_year"), show_years, Align.CENTRE),
-        Field(_("State"), 11, ("status",), state),
+        Field(_("State"), 11, ("status", "archived_at"), state),
         Field(_("Items"), 9, ("pk",), items, Align.RIGHT),
         *((before,) if years.before else ()),
         *map(in_year, years.years),
