@@ -89,9 +89,13 @@ class WriteView(View):
         """The person; login is required on every page."""
         return person_of(self.request)
 
+    def rows(self) -> Any:
+        """Return the rows that the form may be about; archived ones only where the form brings them back."""
+        return self.model._default_manager
+
     def find(self) -> Any:
         """Return the row the form is about, as the person may see it."""
-        manager: Any = self.model._default_manager
+        manager = self.rows()
         pk = self.kwargs[self.pk_kwarg]
         try:
             target = manager.visible_to(self.user).get(pk=pk)
@@ -103,7 +107,7 @@ class WriteView(View):
 
     def lock(self) -> Any:
         """Return the row, locked and read anew; gone or moved out of scope meanwhile is 404."""
-        manager: Any = self.model._default_manager
+        manager = self.rows()
         row = manager.editable_by(self.user).select_for_update(of=("self",)).filter(pk=self.target.pk).first()
         if row is None:
             raise Http404

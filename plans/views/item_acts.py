@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Any
 from zlib import crc32
 
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -128,26 +127,9 @@ class ItemRestore(ItemAct):
     form_class = NoWordsForm
     checks_version = False
 
-    def find(self) -> Any:
-        """Return the item of a plan in use, archived or not, as the person may see it."""
-        try:
-            item = PlanItem.every.visible_to(self.user).get(
-                pk=self.kwargs["pk"], plan__archived_at__isnull=True
-            )
-        except (PlanItem.DoesNotExist, OverflowError) as missing:
-            raise Http404 from missing
-        if not PlanItem.every.editable_by(self.user).filter(pk=item.pk).exists():
-            raise PermissionDenied
-        return item
-
-    def lock(self) -> Any:
-        """Lock the plan, then the item, archived or not."""
-        rules.hold_plan(self.target.plan)
-        row = PlanItem.every.editable_by(self.user).select_for_update(of=("self",)).filter(pk=self.target.pk)
-        item = row.first()
-        if item is None:
-            raise Http404
-        return item
+    def rows(self) -> Any:
+        """Return items of plans in use, archived or not."""
+        return PlanItem.every.filter(plan__archived_at__isnull=True)
 
     def told(self) -> dict[str, Any]:
         """Say what comes back."""

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -69,24 +68,14 @@ class PlanRestore(WriteView):
             return redirect("plan_detail", self.target.pk)
         return super().get(request, *args, **kwargs)
 
-    def find(self) -> Any:
-        """Return the plan, put away or not, as the person may see it."""
-        pk = self.kwargs["pk"]
-        plan = Plan.every.visible_to(self.user).filter(pk=pk).first() if pk < 2**63 else None
-        if plan is None:
-            raise Http404
-        if not Plan.every.editable_by(self.user).filter(pk=pk).exists():
-            raise PermissionDenied
-        return plan
+    def rows(self) -> Any:
+        """Return plans put away or not."""
+        return Plan.every
 
     def lock(self) -> Any:
         """Lock the plan's home, then the plan: nobody starts a plan of the same years meanwhile."""
         rules.lock_home(self.target)
-        row = Plan.every.editable_by(self.user).select_for_update(of=("self",)).filter(pk=self.target.pk)
-        plan = row.first()
-        if plan is None:
-            raise Http404
-        return plan
+        return super().lock()
 
     def context(self, form: Any) -> dict[str, Any]:
         """Say what comes back."""
