@@ -286,6 +286,17 @@ def test_a_decision_on_an_original_that_changed_again_is_a_409_with_the_new_diff
     assert tab.send(**again, decision="keep", reason="ขอแยก").status_code == 302
 
 
+def test_a_decision_that_is_over_meanwhile_keeps_what_was_typed(client, secretariat, bench):
+    client.force_login(secretariat)
+    rewrite(bench, (0, 350_000, 350_000, 50_000))
+    address = reverse("rollup_changed", args=[bench["above"].pk, bench["lineage"].pk])
+    mine, other = Tab(client, address), Tab(client, address)
+    assert other.send(decision="accept").status_code == 302
+    answer = mine.send(decision="keep", reason="คนที่สอง")
+    assert (answer.status_code, answer.context["change"]) == (409, None)
+    assert "คนที่สอง" in answer.content.decode()
+
+
 def test_without_the_stamp_a_difference_that_nobody_saw_would_be_decided(
     client, secretariat, bench, monkeypatch
 ):
