@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import asdict
+from datetime import timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -27,6 +28,7 @@ from config.tools.thai import show_date
 
 MOST_NAMED = 10  # rows that a refusal names
 LONGEST_NAME = 200  # characters of a file's name
+PREVIEW_DAYS = 30  # after which a preview that nobody confirmed is forgotten with its file
 
 Sheet = Sequence[SheetRow]
 
@@ -36,7 +38,8 @@ class UndoTrialError(Exception):
 
 
 def receive(kind: Importable, by: Importer, name: str, content: bytes, sheet: Sheet) -> ImportBatch:
-    """Keep a file with the preview of its sheet."""
+    """Keep a file with the preview of its sheet; forget files that nobody confirmed in time."""
+    forget_previews()
     digest = hashlib.sha256(content).hexdigest()
     upload = Upload.objects.create(
         user=by.user, name=name[-LONGEST_NAME:], content=content, size=len(content), digest=digest
@@ -88,6 +91,13 @@ def undo(batch: ImportBatch, kind: Importable) -> int:
     batch.state, batch.undone_at = ImportBatch.State.UNDONE, timezone.now()
     batch.save()
     return len(kept)
+
+
+def forget_previews() -> None:
+    """Delete the previews that waited longer than `PREVIEW_DAYS`, with their files: they wrote nothing."""
+    since = timezone.now() - timedelta(days=PREVIEW_DAYS)
+    ImportBatch.objects.filter(state=ImportBatch.State.PREVIEW, created_at__lt=since).delete()
+    Upload.objects.filter(batches=None, created_at__lt=since).delete()
 
 
 def stamp(row: models.Model) -> str:

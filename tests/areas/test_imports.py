@@ -2,13 +2,16 @@
 
 import hashlib
 import re
+from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.timezone import now
 
+from areas.imports import rules
 from areas.models import Area, Cluster, ImportBatch, ImportRow, Role, Upload
 from config.tools import sheet_child
 from config.tools.sheet_reading import LONGEST, MOST_CELLS, MOST_ROWS, SheetRow, kind_of
@@ -266,6 +269,17 @@ def test_new_needs_of_the_same_file_come_once(keeper):
     assert (Need.objects.count(), Need.objects.get().severity) == (1, 4)
     second.refresh_from_db()
     assert "ซ้ำ" in faults(second)[0][2]
+
+
+def test_a_preview_that_nobody_confirms_is_forgotten_in_time_and_an_import_never(keeper):
+    waits, done, young = (preview(keeper, STREAM, SHEET[0], f"WS2{n},งาน {n},2{n},") for n in range(3))
+    confirm(keeper, STREAM, done)
+    old = now() - timedelta(days=rules.PREVIEW_DAYS + 1)
+    for model, keys in [(ImportBatch, (waits.pk, done.pk)), (Upload, (waits.upload_id, done.upload_id))]:
+        model.objects.filter(pk__in=keys).update(created_at=old)
+    latest = preview(keeper, STREAM, *SHEET)
+    assert set(ImportBatch.objects.all()) == {done, young, latest}
+    assert set(Upload.objects.all()) == {done.upload, young.upload, latest.upload}
 
 
 def test_an_import_is_its_owner_s_alone(keeper, client, superuser):
