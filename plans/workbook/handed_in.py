@@ -24,6 +24,19 @@ COLUMNS = (
     Column("ที่มีแผน", 10, Align.RIGHT),
 )
 
+PROVINCES = "การส่งแผน จังหวัด"
+PROVINCE_COLUMNS = (
+    Column("ที่", 6, Align.CENTRE),
+    Column("จังหวัด", 18),
+    Column("รหัส", 10),
+    Column("สถานะของแผนจังหวัด", 16),
+    Column("ช่วงปีของแผน", 14),
+    Column("วันที่รับรองหรือแก้ล่าสุด", 20),
+    Column("อายุ (วัน)", 10, Align.RIGHT),
+    Column("ตำบล", 10, Align.RIGHT),
+    Column("ตำบลที่ส่งแล้ว", 14, Align.RIGHT),
+)
+
 
 def write(found: Completeness, home: str, target: BinaryIO) -> None:
     """Write the list to an open binary file."""
@@ -54,7 +67,30 @@ def write(found: Completeness, home: str, target: BinaryIO) -> None:
             ]
             sheet.put(cells)
     sheet.put(["รวม", None, None, f"{number} ตำบล", *[None] * 5, places, planned], Look.TOTAL)
+    if found.provinces:
+        _write_provinces(book, found, [f"แผนระดับจังหวัด {home}", titles[1]])
     book.close()
+
+
+def _write_provinces(book: Book, found: Completeness, titles: list[str]) -> None:
+    """Write the plan of each province, with how many of its tambons handed in."""
+    sheet = book.sheet(PROVINCES, PROVINCE_COLUMNS, titles=titles)
+    for number, row in enumerate(found.provinces, 1):
+        cells: list[Cell] = [
+            number,
+            row.area.name_th,
+            row.area.code,
+            STATES[row.state],
+            row.plan.period if row.plan else None,
+            show_date(row.day) if row.day else None,
+            row.days,
+            row.places,
+            row.places_with_plan,
+        ]
+        sheet.put(cells)
+    tambons = sum(row.places for row in found.provinces)
+    handed_in = sum(row.places_with_plan for row in found.provinces)
+    sheet.put(["รวม", *[None] * 6, tambons, handed_in], Look.TOTAL)
 
 
 def file_name(home: str) -> str:

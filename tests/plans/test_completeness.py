@@ -115,9 +115,9 @@ def test_a_province_without_any_plan_says_so(sits):
     assert (page.context["found"].none, page.context["found"].years) == (3, "")
 
 
-def rows_of(client, name, key, **asked):
+def rows_of(client, name, key, sheet=0, **asked):
     response = client.get(reverse(name, args=[key]), asked)
-    sheet = openpyxl.load_workbook(BytesIO(response.getvalue())).worksheets[0]
+    sheet = openpyxl.load_workbook(BytesIO(response.getvalue())).worksheets[sheet]
     return [list(row) for row in sheet.iter_rows(values_only=True)]
 
 
@@ -128,6 +128,15 @@ def test_the_workbook_has_the_rows_of_the_page(sits):
     assert row[1:8] == ["กาญจนบุรี", "เมืองกาญจนบุรี", "วังด้ง", "710108", "ส่งแล้ว", "2567–2570", "5 ก.ค. 2566"]
     assert isinstance(row[8], int)
     assert rows[-1][:4] == ["รวม", None, None, "1 ตำบล"]
+
+
+def test_the_workbook_tells_of_the_province_s_own_plan(sits):
+    make_plan("710108", endorsed=True)
+    make_plan("71")
+    rows = rows_of(sits, "completeness_workbook", "71", sheet=1)
+    (row,) = [row for row in rows if row[0] == 1]
+    assert row[1:5] == ["กาญจนบุรี", "71", "ร่าง", "2567–2570"]
+    assert row[7:] == rows[-1][7:] == [3, 1]
 
 
 def test_a_cluster_shows_its_provinces_as_far_as_one_may_read(client, coordinator, secretariat):
