@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from areas.admin_base import PLAIN_LOOKUPS
 from tests.doors import DESKS
+from tests.engines import whole_here
 from tests.knocks import knock
 from tests.test_admin_doors import model_of, path_of
 
@@ -82,7 +83,8 @@ def filters_of(desk):
 
 @pytest.mark.parametrize("desk", DESKS)
 def test_no_question_to_a_list_fails_or_leaks(world, desk):
-    asked = [*QUESTIONS, *filters_of(desk)]
+    few = QUESTIONS[::4]  # on the engine where the walk of this desk is not gone whole
+    asked = [*(QUESTIONS if whole_here(list(DESKS).index(desk)) else few), *filters_of(desk)]
     pages = [("coordinator", path_of(desk, "changelist"), data) for data in asked]
     assert (
         answers(world, [*pages, *(("coordinator", path_of(desk, "export"), data) for data in asked[:6])])

@@ -53,7 +53,7 @@ def foreign_faults(world, door):
         target = webform.action or address
         data = filled(webform)
         for name, model in naming(webform, behind).items():
-            for key in keys_for(far, model):
+            for key in keys_for(far, model)[: None if whole_here(FORMS.index(door)) else 1]:
                 after = {}
                 kept = [one for one in data.get(name, []) if one] if name in webform.offers else []
                 sent = {**data, name: [*kept, str(key)]}
@@ -166,11 +166,17 @@ def normal(text):
     return text
 
 
+ROLES = ["worker", "secretariat", "coordinator", "partner"]
+
+
 def pages(world, roles):
-    """Return {(role, door): what it says} of every page about an own row, or about none."""
+    """Return {(role, door): what it says} of every page about an own row, or about none.
+
+    On the engine where the walk of a role is not gone whole, pages with forms are left to the other.
+    """
     told = {}
     for role in roles:
-        for door in READS + FORMS:
+        for door in READS + FORMS if whole_here(ROLES.index(role)) else READS:
             zone = "here" if door.of and "here" in world.rows[door.of] else own(world, door)
             answer = knock(world, role, "GET", path_of(world, door, zone), {"q": WORD} if not door.of else {})
             told[role, door.name] = normal(answer.text)
@@ -213,7 +219,7 @@ def changed(world, roles):
     }
 
 
-@pytest.mark.parametrize("role", ["worker", "secretariat", "coordinator", "partner"])
+@pytest.mark.parametrize("role", ROLES)
 def test_no_number_on_any_page_changes_with_rows_elsewhere(farther, role):
     assert changed(farther, [role]) == {}
 
