@@ -62,9 +62,8 @@ class FileForm(WriteForm):
     file = forms.FileField(
         label=gettext_lazy("File (.xlsx or .csv)"),
         error_messages={"required": gettext_lazy("Choose the file to import.")},
-        widget=UnfoldAdminFileFieldWidget(
-            {"accept": ".xlsx,.csv"}
-        ),  # its script looks for the parts of this widget
+        # The admin's script looks for the parts of this widget.
+        widget=UnfoldAdminFileFieldWidget({"accept": ".xlsx,.csv"}),
     )
 
     def clean_file(self) -> Any:
@@ -189,12 +188,16 @@ class BatchView(_ImportPage):
         return batch
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Read the kept file; an import is confirmed and undone by its owner alone."""
+        """An import is confirmed and undone by its owner alone."""
         if not ImportBatch.objects.editable_by(self.user).filter(pk=self.target.pk).exists():
             raise PermissionDenied
+        self.read_kept()
+        return super().post(request, *args, **kwargs)
+
+    def read_kept(self) -> None:
+        """Read the file as it was sent."""
         upload = Upload.objects.get(pk=self.target.upload_id)
         self.read(upload.name, bytes(upload.content))
-        return super().post(request, *args, **kwargs)
 
     def context(self, form: Any) -> dict[str, Any]:
         """Add what the preview tells."""
@@ -237,6 +240,9 @@ class BatchView(_ImportPage):
 
 class UndoView(BatchView):
     """Takes a whole import back."""
+
+    def read_kept(self) -> None:
+        """What was written is known; the file is not needed."""
 
     def perform(self, form: Any, target: ImportBatch) -> Result:
         """Undo the import, or refuse with what stands in the way."""

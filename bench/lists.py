@@ -6,15 +6,11 @@ included, for a superuser: by the wall, and how long a processor was busy.
 
 from __future__ import annotations
 
-import argparse
-import logging
 import os
-import platform
 import statistics
-import tempfile
 import time
 
-from bench.search import commit, fill, processor, start
+from bench.search import fill, main, processor
 
 TAKES = 7
 LISTS = [
@@ -28,29 +24,6 @@ LISTS = [
     "/plans/{plan}/items/",
     "/plans/{plan}/items/?sort=-total&page=3",
 ]
-
-
-def main():
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--engine", choices=["sqlite", "postgresql"], default="sqlite")
-    options = parser.parse_args()
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-    os.environ["TEST_ENGINE"] = options.engine
-    with tempfile.TemporaryDirectory(prefix="phuenngan-bench-", ignore_cleanup_errors=True) as folder:
-        os.environ["DATA_DIR"] = folder
-        server = start(options.engine, folder)
-        import django
-
-        django.setup()
-        logging.disable()
-        try:
-            print(
-                f"{commit()} · {options.engine} · Python {platform.python_version()} · {os.cpu_count()} cores"
-            )
-            run()
-        finally:
-            if server:
-                server.cleanup()
 
 
 def run():
@@ -89,4 +62,4 @@ def clock(client, address):
 
 
 if __name__ == "__main__":
-    main()
+    main(__doc__, run)

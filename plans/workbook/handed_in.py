@@ -6,7 +6,7 @@ from typing import BinaryIO
 
 from config.tools.sheets import Align, Book, Cell, Column, Look
 from config.tools.thai import show_date, today
-from plans.completeness import DRAFT, NONE, SENT, Completeness
+from plans.completeness import DRAFT, NONE, SENT, Completeness, Row
 
 SHEET = "การส่งแผน ตำบล"
 STATES = {SENT: "ส่งแล้ว", DRAFT: "ร่าง", NONE: "ยังไม่เริ่ม"}
@@ -52,20 +52,8 @@ def write(found: Completeness, home: str, target: BinaryIO) -> None:
         for row in group.rows:
             number += 1
             places, planned = places + row.places, planned + row.places_with_plan
-            cells: list[Cell] = [
-                number,
-                group.province.name_th,
-                group.district.name_th,
-                row.area.name_th,
-                row.area.code,
-                STATES[row.state],
-                row.plan.period if row.plan else None,
-                show_date(row.day) if row.day else None,
-                row.days,
-                row.places,
-                row.places_with_plan,
-            ]
-            sheet.put(cells)
+            names = [group.province.name_th, group.district.name_th, row.area.name_th, row.area.code]
+            sheet.put([number, *names, *_told(row)])
     sheet.put(["รวม", None, None, f"{number} ตำบล", *[None] * 5, places, planned], Look.TOTAL)
     if found.provinces:
         _write_provinces(book, found, [f"แผนระดับจังหวัด {home}", titles[1]])
@@ -76,21 +64,17 @@ def _write_provinces(book: Book, found: Completeness, titles: list[str]) -> None
     """Write the plan of each province, with how many of its tambons handed in."""
     sheet = book.sheet(PROVINCES, PROVINCE_COLUMNS, titles=titles)
     for number, row in enumerate(found.provinces, 1):
-        cells: list[Cell] = [
-            number,
-            row.area.name_th,
-            row.area.code,
-            STATES[row.state],
-            row.plan.period if row.plan else None,
-            show_date(row.day) if row.day else None,
-            row.days,
-            row.places,
-            row.places_with_plan,
-        ]
-        sheet.put(cells)
+        sheet.put([number, row.area.name_th, row.area.code, *_told(row)])
     tambons = sum(row.places for row in found.provinces)
     handed_in = sum(row.places_with_plan for row in found.provinces)
     sheet.put(["รวม", *[None] * 6, tambons, handed_in], Look.TOTAL)
+
+
+def _told(row: Row) -> list[Cell]:
+    """Return what is told of a row's plan: state, period, day, its age in days, places, those with a plan."""
+    period = row.plan.period if row.plan else None
+    day = show_date(row.day) if row.day else None
+    return [STATES[row.state], period, day, row.days, row.places, row.places_with_plan]
 
 
 def file_name(home: str) -> str:
