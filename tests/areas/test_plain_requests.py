@@ -95,3 +95,8 @@ def test_a_cookie_with_a_zero_byte_is_forgotten(name):
 def test_behind_a_proxy_the_last_address_counts(told, address):
     request = RequestFactory().get("/", headers={"X-Forwarded-For": told}, REMOTE_ADDR="10.0.0.1")
     assert address_behind_proxy(request) == address
+
+
+@pytest.mark.parametrize(("path", "status"), [("/areas/%00/", 404), ("/%00", 404), ("/areas/?q=%00", 400)])
+def test_a_zero_byte_in_an_address_is_refused_before_anything_is_looked_up(client, path, status):
+    assert client.get(path).status_code == status
