@@ -38,7 +38,7 @@ class ImportBatchQuerySet(models.QuerySet["ImportBatch"]):
 
     def editable_by(self, user: User | AnonymousUser) -> Self:
         """Return the imports that the person may confirm and undo."""
-        return self.filter(user_id=user.pk)  # nobody's where nobody is logged in
+        return self.none() if user.is_anonymous else self.filter(user_id=user.pk)
 
     def of_table(self, table: str) -> Self:
         """Return the imports into a table, the newest first, with their files but not what is in them."""
