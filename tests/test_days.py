@@ -103,6 +103,7 @@ def test_a_worker_writes_down_a_village_meeting(walker, size):
         page.fill(f"[name=title_{number}]", title)
         page.check(f"[name=severity_{number}][value='{number + 2}']", force=True)
         page.select_option(f"[name=dimension_{number}]", index=number)
+    page.fill("[name=cause_2]", "รถข้ามไม่ได้แล้ว")
     page.fill("[name=households_1]", "สิบสอง")
     person.refused(SEND, 422)
     assert page.input_value("[name=title_2]") == "สะพานไม้ผุ"

@@ -9,13 +9,14 @@ from config.tools.thai import arabic
 
 Key = str | int | None  # what a column holds: a name below, a year BE, or None where it is not known
 
-TITLE, NUMBER, TOTAL, DIMENSION, GROUP = "title", "number", "total", "dimension", "group"
+TITLE, NUMBER, TOTAL, DIMENSION, GROUP, NEED = "title", "number", "total", "dimension", "group", "need"
 WORDS = ("objective", "target", "indicator", "expected_result")
 _HEADINGS = {
     TITLE: "โครงการ ชื่อโครงการ รายการ ชื่อรายการ กิจกรรม โครงการ/กิจกรรม ชื่อโครงการ/กิจกรรม ข้อเสนอ",
     NUMBER: "ที่ ลำดับ ลำดับที่ เลขที่ ข้อ รหัส",
     TOTAL: "รวม รวมเงิน รวมทั้งสิ้น งบรวม",
     DIMENSION: "มิติ ด้าน",
+    NEED: "ความต้องการ ปัญหา ปัญหา/ความต้องการ ปัญหาและความต้องการ ปัญหาความต้องการ ตอบความต้องการ",
     GROUP: "งบประมาณ งบประมาณและที่มา งบประมาณที่ขอ",  # stands over the years
     "objective": "วัตถุประสงค์",
     "target": "เป้าหมาย เป้าหมายผลผลิต",

@@ -22,6 +22,7 @@ from plans.forms.fields import LONGEST_TEXT
 from plans.forms.headings import (
     DIMENSION,
     GROUP,
+    NEED,
     NUMBER,
     TITLE,
     TOTAL,
@@ -41,11 +42,12 @@ _LETTER = re.compile(r"[^\W\d]")
 
 @dataclass
 class BlockRow:
-    """One item of the block: its row from 1, its texts by field, what it says of its dimension, baht by year."""
+    """One item of the block: its row from 1, texts by field, what is said of dimension and need, baht by year."""
 
     number: int
     texts: dict[str, str]
     dimension: str
+    need: str
     amounts: dict[int, Decimal]
 
     @property
@@ -207,6 +209,7 @@ def _read_row(
         number,
         {name: cells.get(name, "") for name in (TITLE, *WORDS)},
         cells.get(DIMENSION, ""),
+        cells.get(NEED, ""),
         {year: amount or ZERO for year, amount in amounts.items()},
     )
     said = _amount(cells.get(TOTAL, ""), _("the sum"), wrong)

@@ -2,24 +2,36 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 from zlib import crc32
 
 from django import forms
+from django.forms import BoundField
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from areas.models import User
 from config.tools.text import quoted
 from config.tools.thai import show_amount
 from plans.forms.headings import plain_dimension
 from plans.forms.item_block import MOST_BLOCK, Block, BlockRow, read_items
 from plans.forms.items import TELLING
+from plans.forms.tied import Tied, missed
 from plans.forms.unusual import is_large, same_titles
 from plans.forms.warned import WarnedForm
 from plans.models import Plan, PlanItem
 from projects.models import Agency, Dimension, WorkStream
 
 MOST_TOLD = 10  # sentences on what is wrong, and titles in a warning
+
+
+@dataclass(frozen=True)
+class ReadRow:
+    """A row as it was read, and the choice of the need that it answers; None where the area has no open need."""
+
+    row: BlockRow
+    need: BoundField | None
 
 
 class ManyItemsForm(WarnedForm):
@@ -30,6 +42,7 @@ class ManyItemsForm(WarnedForm):
 
     meanings = {
         "read": _("was read from a block"),
+        "no_need": _("answers no need"),
         "zero": _("asks for no money"),
         "like": _("is named much like another item"),
         "large": _("asks for unusually much"),
@@ -63,16 +76,18 @@ class ManyItemsForm(WarnedForm):
     )
     seen = forms.CharField(required=False, max_length=10, widget=forms.HiddenInput)
 
-    def __init__(self, data: Any = None, *, plan: Plan) -> None:
+    def __init__(self, data: Any = None, *, plan: Plan, user: User) -> None:
         super().__init__(data)
         self.plan = plan
         fields: dict[str, Any] = self.fields
         fields["dimension"].queryset = Dimension.objects.offered([])
         fields["work_stream"].queryset = WorkStream.objects.offered([])
         fields["wanted_source"].queryset = Agency.objects.serving(plan.area_id or "").offered()
-        fields["confirmed"] = fields.pop("confirmed")  # asked last, after what must be corrected
         self.codes: dict[int, list[str]] = {}  # warnings by the row's number
         self.read = self._read()
+        self.tied = Tied(plan, user)
+        self._tie()
+        fields["confirmed"] = fields.pop("confirmed")  # asked last, after what must be corrected
 
     def _read(self) -> Block:
         """Read the block, and note in the form which block its ticks are about."""
@@ -85,6 +100,16 @@ class ManyItemsForm(WarnedForm):
             self.data = data = sent.copy()
             data["seen"] = mark
         return block
+
+    def _tie(self) -> None:
+        """Add a choice of needs for each row; before the block was seen, what its own column says is chosen."""
+        sent: Any = self.data
+        for row in self.read.rows:
+            name = f"need_{row.number}"
+            if not self.same_block:
+                sent[name] = self.tied.found(row.need)
+            if self.tied.needs:
+                self.fields[name] = self.tied.field(row, str(sent.get(name, "")))
 
     # --- What was typed
 
@@ -100,7 +125,7 @@ class ManyItemsForm(WarnedForm):
         ticked = values.get("confirmed", "").split()
         for row, found in values["rows"]:
             own = [code for code in self.codes.get(row.number, []) if code in ticked]
-            found["confirmed"] = " ".join(["no_need", *own])
+            found["confirmed"] = " ".join(own)
         return values
 
     def _tell_wrong(self, values: dict[str, Any]) -> None:
@@ -139,8 +164,12 @@ class ManyItemsForm(WarnedForm):
             "doability": values.get("doability"),
             "door": values.get("door"),
             "budget": {(year, source.pk if source else None): amount for year, amount in row.cells},
-            "needs": [],
+            "needs": [self.tied.needs[chosen]] if (chosen := self._chosen(row, values)) else [],
         }
+
+    def _chosen(self, row: BlockRow, values: dict[str, Any]) -> str:
+        """Return the number of the need that a row answers, or ''."""
+        return str(values.get(f"need_{row.number}") or "")
 
     def warnings_of(self, values: dict[str, Any]) -> dict[str, str]:
         """Ask to look at what was read; name rows without money, with very much, or like another item."""
@@ -148,15 +177,18 @@ class ManyItemsForm(WarnedForm):
             return {}
         rows = self.read.rows
         told = ngettext(
-            "%(count)s item of %(total)s baht was read, as the table shows. It is not tied to a need yet.",
-            "%(count)s items of %(total)s baht were read, as the table shows. None is tied to a need yet.",
+            "%(count)s item of %(total)s baht was read, as the table shows.",
+            "%(count)s items of %(total)s baht were read, as the table shows.",
             len(rows),
         ) % {"count": len(rows), "total": show_amount(self.read.total)}
-        if self.read.left:
-            told += " " + gettext("Not read: %(left)s.") % {"left": ", ".join(self.read.left[:MOST_TOLD])}
+        chosen = {row.number: self._chosen(row, values) for row in rows}
+        if left := [*self.read.left, *missed(rows, chosen)]:
+            told += " " + gettext("Not read: %(left)s.") % {"left": ", ".join(left[:MOST_TOLD])}
         bare = [row for row in rows if not any(row.texts[name] for name in TELLING)]
         twins = same_titles(self.plan, [row.title for row in rows])
         given = {"read": told}
+        untied = [row for row in rows if not chosen[row.number]]
+        given |= self._of_rows("no_need", gettext("No need is chosen, so no problem is answered"), untied)
         given |= self._of_rows("zero", gettext("No money is asked for"), [r for r in rows if not r.total])
         given |= self._of_rows("bare", gettext("Objective, target and result are empty"), bare)
         large = [row for row in rows if is_large(self.plan, row.total)]
@@ -175,6 +207,14 @@ class ManyItemsForm(WarnedForm):
         shown = [f"“{row.title}”" + (f" ({twins[row.number]})" if twins else "") for row in rows[:MOST_TOLD]]
         more = f" +{len(rows) - MOST_TOLD}" if len(rows) > MOST_TOLD else ""
         return {code: f"{what}: {' · '.join(shown)}{more}"} if rows else {}
+
+    @property
+    def read_rows(self) -> list[ReadRow]:
+        """The rows to show, each with its choice of a need."""
+        return [
+            ReadRow(row, self[name] if (name := f"need_{row.number}") in self.fields else None)
+            for row in self.read.rows
+        ]
 
 
 def dict_of(rows: list[BlockRow], twins: list[str]) -> dict[int, str]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.forms import BoundField
+from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -16,27 +17,41 @@ from areas.models import Area, Level, User
 from areas.write_forms import WriteForm
 from config.tools.fields import BEDateFormField, CleanCharField
 from meetings.models import Meeting
-from plans.forms.fields import CountField, PlaceField
-from plans.forms.needs import MOST_HOUSEHOLDS
+from plans.forms.fields import CleanTextField, CountField, PlaceField
+from plans.forms.needs import MOST_HOUSEHOLDS, tells
 from plans.forms.plans import MOST_PEOPLE
+from plans.ledger import SEVERE
 from plans.same_needs import known_at
 from projects.models import Dimension
 
 START, MOST_ROWS = 3, 40
-PARTS = ("title", "severity", "dimension", "households")
+PARTS = ("title", "severity", "dimension", "households", "cause")
+TICKS = {  # what a row may be asked about, and what a tick says
+    "same": _("It is another matter, save it too"),
+    "bare": _("It is meant so, save it as typed"),
+}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question at a row: its tick, its sentence, and what the tick says."""
+
+    tick: BoundField
+    sentence: str
+    answer: str | Promise
 
 
 @dataclass(frozen=True)
 class QuickRow:
-    """One need of the form: its number (from 1), its fields, and the warning that it is likely there already."""
+    """One need of the form: its number (from 1), its fields, and what is asked about it."""
 
     number: int
     title: BoundField
     severity: BoundField
     dimension: BoundField
     households: BoundField
-    same: BoundField
-    warning: str
+    cause: BoundField
+    asked: list[Asked]
 
 
 class QuickForm(WriteForm):
@@ -65,7 +80,7 @@ class QuickForm(WriteForm):
         """Build the form for a tambon's or village's code with so many rows; `typed` fills it unchecked."""
         super().__init__(data)
         self.user, self.count = user, max(1, min(rows, MOST_ROWS))
-        self.warned: dict[int, str] = {}
+        self.asked: dict[str, str] = {}  # sentences by the name of their tick
         fields: dict[str, Any] = self.fields
         places = Area.objects.editable_by(user).current().inside(home).select_related("parent")
         if len(home) <= DISTRICT:
@@ -79,7 +94,8 @@ class QuickForm(WriteForm):
         self.initial = {"area": home}
         if typed is not None:
             self.initial = {name: typed.get(name, "") for name in self.fields}
-            self.initial |= {f"same_{n}": f"same_{n}" in typed for n in range(1, self.count + 1)}
+            ticks = [f"{tick}_{n}" for tick in TICKS for n in range(1, self.count + 1)]
+            self.initial |= {tick: tick in typed for tick in ticks}
             self.initial[f"dimension_{self.count}"] = typed.get(f"dimension_{self.count - 1}", "")
 
     def _add_row(self, number: int, dimensions: Any) -> None:
@@ -106,13 +122,18 @@ class QuickForm(WriteForm):
             f"households_{number}": CountField(
                 label=gettext("Households of need %(number)s") % told, most=MOST_HOUSEHOLDS, required=False
             ),
-            f"same_{number}": forms.BooleanField(label=gettext("Need %(number)s") % told, required=False),
+            f"cause_{number}": CleanTextField(
+                label=gettext("Words on need %(number)s") % told, required=False
+            ),
         }
+        for tick in TICKS:
+            asked = forms.BooleanField(label=gettext("Need %(number)s") % told, required=False)
+            self.fields[f"{tick}_{number}"] = asked
 
     # --- Reading
 
     def clean(self) -> dict[str, Any]:
-        """Tell all that is wrong at once, each at its row; a likely duplicate asks for a tick."""
+        """Tell all that is wrong at once, each at its row; what is unusual asks for a tick."""
         values = super().clean() or self.cleaned_data
         values["needs"] = [(n, self._row(n, values)) for n in range(1, self.count + 1) if not self._blank(n)]
         if not values["needs"]:
@@ -120,11 +141,15 @@ class QuickForm(WriteForm):
         self._check_meeting(values)
         if values.get("area"):
             self._ask_same(values)
+        self._ask_bare(values)
+        for number, row in values["needs"]:
+            ticked = [tick for tick in TICKS if f"{tick}_{number}" in self.asked]
+            row["confirmed"] = " ".join(ticked)
         return values
 
     def _blank(self, number: int) -> bool:
         """Whether nothing was typed in a row; a dimension alone is no need."""
-        names = [f"{part}_{number}" for part in ("title", "severity", "households")]
+        names = [f"{part}_{number}" for part in ("title", "severity", "households", "cause")]
         return not any(str(self.data.get(self.add_prefix(name), "")).strip() for name in names)
 
     def _row(self, number: int, values: dict[str, Any]) -> dict[str, Any]:
@@ -137,7 +162,9 @@ class QuickForm(WriteForm):
             name = f"{part}_{number}"
             if not values.get(name) and name not in self.errors:
                 self.add_error(name, sentence)
-        return {part: values.get(f"{part}_{number}") for part in PARTS}
+        return {part: values.get(f"{part}_{number}") for part in PARTS} | {
+            "cause": values.get(f"cause_{number}", "")
+        }
 
     def _check_meeting(self, values: dict[str, Any]) -> None:
         chosen, day = values.get("meeting"), values.get("held_on")
@@ -158,12 +185,26 @@ class QuickForm(WriteForm):
             if found is None:
                 continue
             words = {"title": found[0], "where": found[1]}
-            self.warned[number] = gettext("Likely the same as “%(title)s” (%(where)s).") % words
-            if values.get(f"same_{number}"):
-                row["confirmed"] = "same"
-            else:
-                told = gettext("Tick below if this is another matter, or empty the row.")
-                self.add_error(f"same_{number}", f"{self.warned[number]} {told}")
+            told = gettext("Likely the same as “%(title)s” (%(where)s).") % words
+            self._ask(
+                f"same_{number}", told, gettext("Tick below if this is another matter, or empty the row.")
+            )
+
+    def _ask_bare(self, values: dict[str, Any]) -> None:
+        """Ask about each severe need of which nothing is told but its title, as the form of one need does."""
+        for number, row in values["needs"]:
+            known = row["title"] and f"households_{number}" not in self.errors
+            if known and (row["severity"] or 0) >= SEVERE and not tells(row):
+                told = gettext(
+                    "The need is severe, but nothing says how many households are in trouble or what is wrong."
+                )
+                self._ask(f"bare_{number}", told, gettext("Write it in the row, or tick below."))
+
+    def _ask(self, tick: str, told: str, way_out: str) -> None:
+        """Ask for a tick; what was ticked is still shown, so that it can be taken back."""
+        self.asked[tick] = told
+        if not self.cleaned_data.get(tick):
+            self.add_error(tick, f"{told} {way_out}")
 
     def new_meeting(self) -> Meeting | None:
         """Return the chosen meeting, or the typed one not yet saved, or None where neither is."""
@@ -186,9 +227,16 @@ class QuickForm(WriteForm):
         """The rows to show."""
         if self.is_bound:
             self.errors  # noqa: B018  makes sure that the form was cleaned
-        names = (*PARTS, "same")
         return [
-            QuickRow(n, **{name: self[f"{name}_{n}"] for name in names}, warning=self.warned.get(n, ""))
+            QuickRow(
+                n,
+                **{name: self[f"{name}_{n}"] for name in PARTS},
+                asked=[
+                    Asked(self[name], self.asked[name], says)
+                    for name, says in ((f"{tick}_{n}", says) for tick, says in TICKS.items())
+                    if name in self.asked
+                ],
+            )
             for n in range(1, self.count + 1)
         ]
 
@@ -199,8 +247,8 @@ class QuickForm(WriteForm):
 
     @property
     def asks(self) -> int:
-        """How many likely duplicates still wait for a tick."""
-        return sum(name.startswith("same_") for name in self.errors)
+        """How many questions still wait for a tick."""
+        return sum(name in self.asked for name in self.errors)
 
     @property
     def corrections(self) -> int:

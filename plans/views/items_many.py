@@ -33,7 +33,7 @@ class ItemsAdd(WriteView):
 
     def form_kwargs(self, target: Plan) -> dict[str, Any]:
         """The years of the plan are the columns."""
-        return {"plan": target}
+        return {"plan": target, "user": self.user}
 
     def context(self, form: Any) -> dict[str, Any]:
         """Name the plan."""

@@ -24,7 +24,7 @@ function add() {
     one.removeAttribute("aria-invalid");
     one.removeAttribute("aria-describedby");
     if (one.matches("input[type='radio'], input[type='checkbox']")) one.checked = false;
-    else if (one.matches("input")) one.value = "";
+    else if (one.matches("input, textarea")) one.value = "";
   }
   const dimension = (of) => of.querySelector("select");
   dimension(row).value = dimension(last).value; // the next matter is often of the same dimension

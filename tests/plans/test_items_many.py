@@ -3,13 +3,15 @@
 from decimal import Decimal
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from plans import rules_items
 from plans.forms.item_block import MOST_ITEMS, read_items
 from plans.models import PlanItem
 from projects.models import Agency, Dimension
-from tests.cast import endorse, make_item, make_plan
+from tests.cast import endorse, make_item, make_need, make_plan
 from tests.plans.pages import Tab, errors, told
 
 YEARS = [2567, 2568, 2569, 2570]
@@ -120,7 +122,7 @@ def shown(client, plan, block=BLOCK, **changes):
 def again(tab, response, **changes):
     """Send what the form shows now, with some fields changed."""
     form = response.context["form"]
-    return tab.send(**{"seen": form["seen"].value(), "confirmed": ["read"], **changes})
+    return tab.send(**{"seen": form["seen"].value(), "confirmed": ["read", "no_need"], **changes})
 
 
 @pytest.mark.django_db
@@ -169,6 +171,60 @@ def test_a_column_names_the_dimension_of_each_row(works, plan):
     assert "ดวงดาว" in errors(refused)["block"][0]
 
 
+# --- Needs
+
+
+@pytest.mark.django_db
+def test_the_block_s_own_column_ties_a_row_to_the_need_that_it_names(works, plan):
+    need, other = make_need(title="น้ำเกษตรไม่พอ"), make_need("71010903", title="ตลาดเงียบ")
+    block = "โครงการ\tเป้าหมาย\tความต้องการ\t2567\nฝาย\t1 แห่ง\tน้ำเกษตร\t1\nตลาด\t1 แห่ง\t\t2"
+    tab, first = shown(works, plan, block)
+    assert errors(first)["confirmed"][1].endswith("“ตลาด”")
+    assert again(tab, first, need_2=need.pk, need_3=other.pk, confirmed=["read"]).status_code == 302
+    tied = [(one.title, one.confirmed, *one.needs.all()) for one in PlanItem.objects.order_by("number")]
+    assert tied == [("ฝาย", "", need), ("ตลาด", "", other)]
+
+
+@pytest.mark.django_db
+def test_what_the_column_says_is_chosen_before_it_is_saved(works, plan):
+    need = make_need("71010903", title="น้ำเกษตรไม่พอ")
+    make_need(title="ถนนพัง"), make_need("71010903", title="ถนนพัง")
+    block = "โครงการ\tปัญหา\t2567\nฝาย\tน้ำเกษตรไม่พอ (ม.3 บ้านไร่ป้า)\t1\nถนน\tถนนพัง\t1\nวัด\tอื่น\t1"
+    _tab, first = shown(works, plan, block)
+    form = first.context["form"]
+    assert [form[f"need_{row}"].value() for row in (2, 3, 4)] == [str(need.pk), "", ""]
+    assert "“ถนนพัง”" in errors(first)["confirmed"][0]  # two are named so: said, not guessed
+    assert "“อื่น”" in errors(first)["confirmed"][0]
+
+
+@pytest.mark.django_db
+def test_a_need_of_elsewhere_or_put_away_is_neither_offered_nor_taken(works, plan):
+    make_need()
+    beyond = make_need("710108", title="ของตำบลอื่น")
+    away = make_need(title="เก็บแล้ว", archived_at="2023-07-01T00:00:00Z", archive_reason="ซ้ำ")
+    tab, first = shown(works, plan)
+    assert not {str(beyond.pk), str(away.pk)} & {
+        value for value, _label in first.context["form"]["need_2"].field.choices
+    }
+    for need in (beyond.pk, away.pk, "9" * 30):
+        assert list(errors(again(tab, first, need_2=need))) == ["need_2"]
+    assert not PlanItem.objects.exists()
+
+
+@pytest.mark.django_db
+def test_the_choices_ask_the_database_once_for_all_rows(works, plan):
+    make_need()
+
+    def made(rows):
+        with CaptureQueriesContext(connection) as queries:
+            _tab, first = shown(works, plan, "\n".join(f"รายการ {one}\t1" for one in range(rows)))
+        assert len(first.context["form"].read_rows) == rows
+        return len(queries)
+
+    made(1)  # the visit is written down first
+    assert made(40) == made(3)
+
+
 @pytest.mark.django_db
 def test_a_block_without_a_dimension_asks_for_one(works, plan):
     assert list(errors(shown(works, plan, dimension="")[1])) == ["dimension"]
@@ -179,9 +235,18 @@ def test_rows_like_others_without_money_or_with_very_much_are_asked_about(works,
     make_item(plan, title="ก่อสร้างฝายชะลอน้ำห้วยสะด่อง")
     block = "สร้างฝายชะลอน้ำ ห้วยสะด่อง\t50 ล้าน\nตลาด\nตลาด\t1"
     tab, first = shown(works, plan, block)
-    assert [one.code for one in first.context["form"].warnings] == ["read", "zero", "bare", "large", "like"]
+    assert [one.code for one in first.context["form"].warnings] == [
+        "read",
+        "no_need",
+        "zero",
+        "bare",
+        "large",
+        "like",
+    ]
     assert again(tab, first).status_code == 422
-    assert again(tab, first, confirmed=["read", "zero", "bare", "large", "like"]).status_code == 302
+    assert (
+        again(tab, first, confirmed=["read", "no_need", "zero", "bare", "large", "like"]).status_code == 302
+    )
     confirmed = list(PlanItem.objects.order_by("number").values_list("confirmed", flat=True))
     assert confirmed[1:] == ["no_need bare large like", "no_need zero bare", "no_need bare like"]
 

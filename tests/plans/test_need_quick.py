@@ -19,7 +19,7 @@ def works(client, worker):
     return client
 
 
-def row(number, title, severity="4", **more):
+def row(number, title, severity="3", **more):
     env = Dimension.objects.get(code="ENV").pk
     values = {"title": title, "severity": severity, "dimension": env, **more}
     return {f"{name}_{number}": value for name, value in values.items()}
@@ -166,6 +166,30 @@ def test_a_need_that_is_written_down_already_asks_for_a_tick(works):
     assert "ม.3 บ้านไร่ป้า" in errors(response)["same_1"][0]
     assert send(works, typed, same_1="on").status_code == 302
     assert Need.objects.count() == 2
+
+
+def test_a_severe_need_without_a_word_asks_for_a_tick_and_keeps_what_was_typed(works):
+    typed = {
+        **row(1, "น้ำไม่พอ", "5"),
+        **row(2, "ถนนพัง", "4", cause="รถติดหล่ม"),
+        **row(3, "ไฟดับ", "4", households="๙"),
+    }
+    response = send(works, typed)
+    form = response.context["form"]
+    assert (list(errors(response)), form.asks, form.corrections) == (["bare_1"], 1, 0)
+    assert (form["title_1"].value(), form["cause_2"].value(), saved()) == ("น้ำไม่พอ", "รถติดหล่ม", [])
+    assert send(works, typed, bare_1="on").status_code == 302
+    assert list(Need.objects.order_by("pk").values_list("confirmed", "cause")) == [
+        ("bare", ""),
+        ("", "รถติดหล่ม"),
+        ("", ""),
+    ]
+
+
+def test_a_mild_need_without_a_word_is_not_asked_about(works):
+    """Negative control; a tick that nothing asked for is not kept."""
+    assert send(works, row(1, "น้ำ", "3"), bare_1="on").status_code == 302
+    assert Need.objects.get().confirmed == ""
 
 
 def test_two_rows_alike_ask_for_a_tick(works):
