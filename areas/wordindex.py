@@ -29,12 +29,14 @@ LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 200 AS $$
   FROM generate_series(1, length(key) - 1) AS at, (VALUES (2), ({GRAM})) AS lengths(long)
 $$"""
 # Where a word stands in nearly every row, the planner would rather cut each key anew (0.1 ms) than ask the index.
+# A word of two or three letters is itself a piece: who holds the piece holds the word.
 _MAKE_ROWS = f"""
 CREATE OR REPLACE FUNCTION {ROWS}(of regclass, pieces text[], word text) RETURNS SETOF bigint
-LANGUAGE plpgsql STABLE ROWS 500 SET enable_seqscan = off AS $$
+LANGUAGE plpgsql STABLE ROWS 500 SET enable_seqscan = off SET max_parallel_workers_per_gather = 0 AS $$
 BEGIN
   RETURN QUERY EXECUTE format(
-    'SELECT id FROM %s WHERE {GRAMS}(search_key) @> $1 AND strpos(search_key, $2) > 0', of
+    'SELECT id FROM %s WHERE {GRAMS}(search_key) @> $1'
+    || CASE WHEN length(word) > {GRAM} THEN ' AND strpos(search_key, $2) > 0' ELSE '' END, of
   ) USING pieces, word;
 END $$"""
 _FOUND = {
@@ -105,17 +107,18 @@ def missing(connection: BaseDatabaseWrapper) -> list[Part]:
 def keep(using: str = "default", **kwargs: Any) -> None:
     """Make what is missing, with the words of the rows that are there; listens to post_migrate."""
     connection = connections[using]
+    if connection.vendor == "postgresql":
+        with transaction.atomic(using), connection.cursor() as cursor:
+            cursor.execute(_MAKE_GRAMS)  # each time: they may come from an older version of this file
+            cursor.execute(_MAKE_ROWS)
+            for part in missing(connection):
+                cursor.execute(part.sql)
+        return
     lacking = missing(connection)
-    idle = connection.vendor == "sqlite" and not has_trigrams()
+    idle = not has_trigrams()
     if not lacking and not idle:
         return
     with transaction.atomic(using), connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute(_MAKE_GRAMS)
-            cursor.execute(_MAKE_ROWS)
-            for part in lacking:
-                cursor.execute(part.sql)
-            return
         if idle:  # the file came from a machine whose SQLite had the module: its triggers would fail here
             _drop_triggers(connection, cursor, "")
         for model in dict.fromkeys(part.model for part in lacking):
