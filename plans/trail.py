@@ -12,6 +12,7 @@ from decimal import Decimal
 
 from areas.models import User
 from config.tools.money import ZERO
+from meetings.models import Meeting
 from plans.models import LeftOut, LeftOutYear, Lineage, LineageYear, Need, PlanItem
 
 MOST_LEVELS = 6
@@ -257,3 +258,12 @@ def trail_of_need(need: Need, user: User) -> list[AnsweredBy]:
     visible = set(PlanItem.objects.visible_to(user).filter(pk__in=ids).values_list("pk", flat=True))
     steps, went = steps_up(ids, user), whereabouts(ids)
     return [AnsweredBy(item, item.pk in visible, steps[item.pk], went[item.pk].left) for item in items]
+
+
+def meetings_seen(needs: Iterable[Need], user: User) -> set[int]:
+    """Return the keys of the meetings at which needs were voiced that have a page for the person; one query.
+
+    A need of a tambon may name a meeting of its province, which the tambon's people do not open.
+    """
+    named = {need.meeting_id for need in needs} - {None}
+    return set(Meeting.objects.visible_to(user).filter(pk__in=named).values_list("pk", flat=True))

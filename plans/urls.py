@@ -13,6 +13,7 @@ from plans.views.items import ItemAdd, ItemEdit, item_detail
 from plans.views.items_many import ItemsAdd
 from plans.views.life import PlanLock, PlanReopen
 from plans.views.lines import LineEdit
+from plans.views.meetings import meeting_detail
 from plans.views.need_acts import NeedArchive, NeedCopy, NeedRestore
 from plans.views.need_list import need_list, need_workbook
 from plans.views.need_quick import NeedQuick
@@ -100,6 +101,7 @@ urlpatterns = [
         acts.ForgetApartMany.as_view(),
         name="rollup_forget_apart_many",
     ),
+    path("meetings/<int:pk>/", meeting_detail, name="meeting_detail"),
     path("history/need/<int:pk>/", history, {"kind": "need"}, name="need_history"),
     path("history/item/<int:pk>/", history, {"kind": "item"}, name="item_history"),
     path("history/plan/<int:pk>/", history, {"kind": "plan"}, name="plan_history"),

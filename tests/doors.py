@@ -124,6 +124,7 @@ DOORS = [
     Door("rollup_bring_back_many", "write", of="left_outs", empty=(302,)),
     Door("rollup_split", "write", of="lineage", empty=(302,)),
     Door("rollup_split_many", "write", of="lineages", empty=(302,)),
+    Door("meeting_detail", "read", of="meeting"),
     Door("need_history", "read", of="need"),
     Door("item_history", "read", of="item"),
     Door("plan_history", "read", of="rollup"),

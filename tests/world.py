@@ -95,7 +95,7 @@ class World:
             }
             at |= {"person": "people"}
             at |= {"item": "items", "waiting": "items", "line": "items", "unmet": "needs"}
-            at |= {"put_away": "needs"}
+            at |= {"put_away": "needs", "meeting": "meetings"}
             found = {
                 f"/{word}/{self.rows[kind][zone].pk}/" for kind, word in at.items() if zone in self.rows[kind]
             }

@@ -13,9 +13,10 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from areas import links, visits
+from areas import histories, links, visits
 from areas.models import User
 from areas.people import person_of
+from areas.views.people import CHANGES, TOLD
 from areas.write_forms import WriteForm
 from areas.writing import Result, WriteView
 
@@ -53,12 +54,16 @@ class AccountView(WriteView):
         return {"initial": {"language": target.language}}
 
     def context(self, form: Any) -> dict[str, Any]:
-        """List what is assigned to the person, past and future assignments too."""
+        """List what is assigned to the person, past and future too, where they are logged in, and their history."""
         rows = self.user.assignments.select_related("area", "cluster").order_by("pk")
         current = {row.pk for row in self.user.current_assignments}
         key = self.request.session.session_key
         logins = [(one, one.session_key == key) for one in visits.open_logins(self.user)[:MOST_LOGINS]]
-        return {"assignments": [(row, row.pk in current) for row in rows], "logins": logins}
+        return {
+            "assignments": [(row, row.pk in current) for row in rows],
+            "logins": logins,
+            "changes": histories.history_of(TOLD, self.user, self.user).changes[:CHANGES],
+        }
 
     def perform(self, form: Any, target: Any) -> Result:
         """Save the language and answer in it."""

@@ -104,22 +104,23 @@ def people_list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def person_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show a person: state, assignments within one's sight, and, to who may change them, the history."""
+    """Show a person: state, assignments within one's sight, and, to who may change them and themselves, the history."""
     user = person_of(request)
     person = find(user, pk)
     may_edit = User.objects.editable_by(user).filter(pk=pk).exists()
     mine = set(Assignment.objects.editable_by(user).filter(user=person).values_list("pk", flat=True))
     current = {row.pk for row in person.current_assignments}
     shown: list[Assignment] = person.shown  # type: ignore[attr-defined]  # fetched by with_assignments
-    changes = histories.history_of(TOLD, person, user).changes[:CHANGES] if may_edit else []
+    is_self = person.pk == user.pk
+    told = histories.history_of(TOLD, person, user).changes[:CHANGES] if may_edit or is_self else []
     context = {
         "person": person,
         "may_edit": may_edit,
         "assignments": [(row, row.pk in current, row.pk in mine) for row in shown],
         "outside": person.assignments.count() - len(shown),
         "open_link": person.links.filter(used_at=None, ended_at=None).order_by("-pk").first(),
-        "changes": changes,
-        "is_self": person.pk == user.pk,
+        "changes": told,
+        "is_self": is_self,
     }
     return render(request, "areas/person_detail.html", context)
 

@@ -11,15 +11,17 @@ from areas.models import Area, Level
 from areas.people import person_of
 from areas.tree import below as tree_below
 from areas.tree import breadcrumb, with_context
+from meetings.models import Meeting
 from plans.ledger import needs_of, plan_rows
 from plans.models import Need, Plan
 
+MOST_MEETINGS = 5  # the newest
 MOST_BELOW = 120  # plans below shown on the page of a province; the whole list has pages
 
 
 @require_safe
 def area_detail(request: HttpRequest, code: str) -> HttpResponse:
-    """Show an area with its children, plans and needs."""
+    """Show an area with its children, plans, needs and latest meetings."""
     user = person_of(request)
     area = with_context(Area.objects.filter(code=code)).first()
     if area is None:
@@ -29,6 +31,7 @@ def area_detail(request: HttpRequest, code: str) -> HttpResponse:
     below = plans.inside(area.code).exclude(area=area).select_related("area__parent").order_by("area_id")
     below = below.filter(area__level=Level.TAMBON) if len(code) < TAMBON else below
     needs = Need.objects.visible_to(user).inside(area.code)
+    meetings = Meeting.objects.visible_to(user).inside(area.code).select_related("area")
     may_edit = Area.objects.editable_by(user).filter(code=code).exists()
     context = {
         "area": area,
@@ -38,6 +41,7 @@ def area_detail(request: HttpRequest, code: str) -> HttpResponse:
         "below": plan_rows(list(below[:MOST_BELOW])),
         "below_count": below.count(),
         "needs": needs_of(needs, user, most=10),
+        "meetings": list(meetings[:MOST_MEETINGS]),
         "may_edit": may_edit,
         "may_add_need": may_edit and len(code) >= TAMBON,
         "may_see": Area.objects.readable_by(user).filter(code=code).exists(),

@@ -71,7 +71,7 @@ SHOWN = {
         ),
         "plan_detail",
     ),
-    "meeting": Shown(Told(Meeting)),
+    "meeting": Shown(Told(Meeting), "meeting_detail"),
     "area": Shown(Told(Area), "area_detail"),
 }
 

@@ -19,7 +19,7 @@ from plans.ledger import amounts_of
 from plans.models import Plan, PlanItem
 from plans.places import above
 from plans.reopened import state_of
-from plans.trail import trail
+from plans.trail import meetings_seen, trail
 from plans.views.plans import closed, may_edit
 
 
@@ -54,7 +54,8 @@ def item_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "above": above(item.plan.area_id),
         "amounts": amounts_of(item, item.plan.years),
         "sources": sorted({str(row.wanted_source) for row in item.budgets.all() if row.wanted_source}),
-        "trail": trail(item, user),
+        "trail": (found := trail(item, user)),
+        "meetings_seen": meetings_seen(found.needs, user),
         "copies": copies(item, user),
         "may_edit": may_edit(user, item.plan),
         "meanings": [ItemForm.meanings[code] for code in item.confirmed.split() if code in ItemForm.meanings],

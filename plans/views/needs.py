@@ -18,7 +18,7 @@ from plans import rules
 from plans.forms.needs import NeedForm
 from plans.models import Need, Plan
 from plans.places import above
-from plans.trail import trail_of_need
+from plans.trail import meetings_seen, trail_of_need
 
 
 @require_safe
@@ -36,6 +36,7 @@ def need_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "need": need,
         "above": above(need.area_id),
         "trail": trail_of_need(need, user),
+        "meetings_seen": meetings_seen([need], user),
         "may_edit": may,
         "drafts": list(drafts.select_related("area")),
     }

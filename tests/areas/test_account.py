@@ -5,6 +5,7 @@ from django.test import Client
 from geothai import DATA_VERSION
 
 from areas.models import Assignment, Role
+from areas.models.recorded import acting_as
 from tests.areas.test_place_forms import Form
 from tests.cast import PASSWORD
 
@@ -92,3 +93,12 @@ def test_a_password_that_will_not_do_is_refused_in_thai(mine, secretariat, sent,
 def test_the_about_page_names_the_sources(mine):
     page = mine.get("/about/").content.decode()
     assert all(word in page for word in (DATA_VERSION, "GeoThai", "CC BY 4.0", "Open Font License"))
+
+
+def test_ones_own_account_tells_who_assigned_what_and_when(mine, secretariat, superuser):
+    with acting_as(superuser):
+        Assignment.objects.create(user=secretariat, role=Role.READER, area_id="72")
+    newest = mine.get("/account/").context["changes"][0]
+    assert newest.who == "Superuser"
+    assert any("สุพรรณบุรี" in line.label and line.after == "ผู้อ่าน" for line in newest.lines)
+    assert "Superuser" in mine.get(f"/people/{secretariat.pk}/").content.decode()
