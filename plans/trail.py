@@ -265,5 +265,5 @@ def meetings_seen(needs: Iterable[Need], user: User) -> set[int]:
 
     A need of a tambon may name a meeting of its province, which the tambon's people do not open.
     """
-    named = {need.meeting_id for need in needs} - {None}
+    named = {need.meeting_id for need in needs if need.meeting_id is not None}
     return set(Meeting.objects.visible_to(user).filter(pk__in=named).values_list("pk", flat=True))

@@ -41,7 +41,7 @@ def meeting_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "plans": plan_rows(list(plans)),
         "plans_outside": endorsed.count() - len(plans),
         "page": page,
-        "needs": need_rows(page.object_list, user),
+        "needs": need_rows(list(page.object_list), user),
         "needs_outside": voiced.count() - page.paginator.count,
         "changes": found.changes[:CHANGES],
     }
