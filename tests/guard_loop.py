@@ -54,6 +54,7 @@ NEAR = {
     "areas/desk.py": ("areas/test_admin", "test_admin_doors"),
     "projects/admin.py": ("areas/test_admin", "test_admin_doors"),
     "plans/admin.py": ("areas/test_admin", "test_admin_doors"),
+    "areas/rules_people.py": ("areas/test_people",),
     "areas/writing.py": ("areas/test_writing", "item_edit]", "need_edit]", "plan_endorse]"),
     "areas/search.py": ("[search]", "areas/test_search"),
     "areas/scope.py": ("areas/test_scope", "[plan_list]", "[need_list]", "rollup"),

@@ -7,7 +7,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from areas import links, rules_people
-from areas.models import Assignment, Cluster, LoginLink, Role, User
+from areas.models import Area, Assignment, Cluster, LoginLink, Role, User
 from areas.models.people import AssignmentQuerySet
 from tests.areas.test_place_forms import Form
 from tests.cast import person
@@ -230,3 +230,10 @@ def test_another_persons_login_is_not_ended(worker, reader):
     theirs.get("/account/")
     Form(mine, "/account/logout-others/").send()
     assert theirs.get("/account/").status_code == 200
+
+
+def test_the_rule_itself_refuses_a_place_beyond_ones_own(secretariat, worker):
+    """A form offers no such place; the rule does not rely on that."""
+    there = {"cluster": None, "from_date": None, "to_date": None, "area": Area.objects.get(code="720102")}
+    with pytest.raises(ValidationError, match="รั้วใหญ่"):
+        rules_people.assign(secretariat, worker, role=Role.TAMBON_WORKER, **there)
