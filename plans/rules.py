@@ -57,8 +57,11 @@ NEED_FIELDS = (
 # --- Needs
 
 
-def save_need(need: Need | None, cleaned: Mapping[str, Any]) -> Need:
-    """Write a need; the meeting it was voiced at must be of the same tambon or above."""
+def save_need(need: Need | None, cleaned: Mapping[str, Any], *, fields_checked: bool = False) -> Need:
+    """Write a need; the meeting it was voiced at must be of the same tambon or above.
+
+    `fields_checked`: each field of the row was cleaned just now, with the very values that `cleaned` holds.
+    """
     need = need or Need()
     if need.archived_at is not None:
         raise ValidationError(_("This need is put away. Take it back first."))
@@ -69,7 +72,8 @@ def save_need(need: Need | None, cleaned: Mapping[str, Any]) -> Need:
         raise ValidationError(
             {"area": _("A need belongs to a tambon, a village or a community. Choose one.")}
         )
-    need.full_clean(exclude=["items"])
+    if not fields_checked:
+        need.full_clean(exclude=["items"])
     need.save()
     return need
 

@@ -13,6 +13,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from import_export.widgets import Widget
 
@@ -37,12 +38,17 @@ class FieldCell(Widget):  # type: ignore[misc]  # import_export has no types
         if self.one.flatchoices:
             return self._choice(text)
         try:
-            read = self.one.formfield().clean(text)
+            read = self._form_field.clean(text)
         except ValidationError as error:
             raise ValueError(" ".join(error.messages)) from error
         if isinstance(self.one, models.TextField):
             return "\n".join(clean(line) for line in read.splitlines()).strip()
         return clean(read) if isinstance(read, str) else read
+
+    @cached_property
+    def _form_field(self) -> Any:
+        """The form's field, made once for all rows."""
+        return self.one.formfield()
 
     def _choice(self, text: str) -> Any:
         """Return the choice with the label, or with the stored word, that was written."""

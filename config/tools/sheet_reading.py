@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 CHILD = Path(__file__).with_name("sheet_child.py")
 MOST_BYTES = 2 * 1024 * 1024
-MOST_ROWS, MOST_CELLS, LONGEST = 500, 20_000, 4_000  # every row is written in one transaction
+MOST_ROWS, MOST_CELLS, LONGEST = 1_000, 20_000, 4_000  # every row is written in one transaction
 MEMORY = 768 * 1024 * 1024  # bytes of the child
 SECONDS = 10
 ZIP, OLD_EXCEL = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"

@@ -271,6 +271,37 @@ def test_new_needs_of_the_same_file_come_once(keeper):
     assert "ซ้ำ" in faults(second)[0][2]
 
 
+def test_a_need_is_written_with_two_queries_whatever_was_asked_of_it_before(keeper):
+    """Its fields are cleaned once, as it is laid beside the table: more rows ask for the row and its history alone."""
+
+    def made(rows):
+        lines = [f",710109,สิ่งแวดล้อม,เรื่อง {rows} {one},4" for one in range(rows)]
+        with CaptureQueriesContext(connection) as queries:
+            batch = preview(keeper, "plans_need", NEEDS[0], *lines)
+        assert (len(batch.preview["rows"]), faults(batch)) == (rows, [])
+        return len([one for one in queries if "SAVEPOINT" not in one["sql"]])
+
+    made(1)  # the visit is written down first
+    assert made(15) - made(5) == 2 * 10
+
+
+@pytest.mark.parametrize(
+    ("line", "heading"),
+    [
+        (",710109,สิ่งแวดล้อม,น้ำ,9", "ความรุนแรง (1–5)"),
+        (",710109,สิ่งแวดล้อม,น้ำ,0", "ความรุนแรง (1–5)"),
+        (",710109,สิ่งแวดล้อม,,4", "ความต้องการ"),
+        (f",710109,สิ่งแวดล้อม,{'น' * 201},4", "ความต้องการ"),
+        (",7101,สิ่งแวดล้อม,น้ำ,4", "พื้นที่"),
+        (",710109,,น้ำ,4", "มิติ"),
+    ],
+)
+def test_what_a_need_asks_for_is_asked_of_a_sheet_too(keeper, line, heading):
+    batch = preview(keeper, "plans_need", NEEDS[0], line)
+    assert [fault[1] for fault in faults(batch)] == [heading]
+    assert batch.preview["rows"] == []
+
+
 def test_a_preview_that_nobody_confirms_is_forgotten_in_time_and_an_import_never(keeper):
     waits, done, young = (preview(keeper, STREAM, SHEET[0], f"WS2{n},งาน {n},2{n},") for n in range(3))
     confirm(keeper, STREAM, done)
