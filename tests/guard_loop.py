@@ -61,6 +61,7 @@ NEAR = {
     "areas/histories.py": ("history]", "areas/test_histories"),
     "areas/models/people.py": ("areas/test_scope", "areas/test_admin", "test_admin_doors"),
     "areas/models/places.py": ("areas/test_scope", "[home]", "area_", "need_add"),
+    "plans/copies.py": ("plans/test_rollover",),
     "plans/ledger.py": ("rollup", "reconcile", "sight"),
     "plans/trail.py": ("item_detail", "sight", "test_items"),
     "plans/todo.py": ("[home]", "test_home", "numbers", "number_on"),

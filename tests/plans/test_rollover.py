@@ -5,6 +5,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from plans import budgets, rules_rollover
+from plans.copies import Copies, copies, later_copies
 from plans.models import Lineage, Plan, PlanItem
 from tests.cast import endorse, make_item, make_need, make_plan
 from tests.plans.pages import Tab, errors, told
@@ -191,3 +192,13 @@ def test_a_reader_and_a_stranger_carry_nothing_on(client, reader, stranger, old)
     for user, status in ((reader, 403), (stranger, 404)):
         client.force_login(user)
         assert client.post(reverse("plan_rollover", args=[old.pk]), {}).status_code == status
+
+
+def test_an_origin_or_a_copy_elsewhere_is_not_told(country, worker):
+    """Copies stay in their area; where a row was tied across areas all the same, it tells nothing."""
+    here, there = make_item(make_plan(), "ฝายของเรา"), make_item(make_plan("720102"), "ฝายของเขา")
+    PlanItem.objects.filter(pk=there.pk).update(copied_from=here)
+    there.refresh_from_db()
+    assert copies(here, worker) == Copies(None, [])
+    assert copies(there, worker).origin == here
+    assert later_copies([here.pk], worker) == {}
