@@ -18,7 +18,17 @@ from django.utils.translation import gettext as _
 from areas.codes import DISTRICT, PROVINCE, is_inside, subtree
 from config.tools.money import ZERO
 from config.tools.thai import show_amount
-from plans.models import ItemBudget, LeftOut, LeftOutYear, Lineage, LineageYear, Plan, PlanItem, PlanStep
+from plans.models import (
+    ItemBudget,
+    LeftOut,
+    LeftOutYear,
+    Lineage,
+    LineageYear,
+    NeedLink,
+    Plan,
+    PlanItem,
+    PlanStep,
+)
 from plans.models.plans import ENDORSED_STATES
 from plans.ways import child_plans
 
@@ -72,7 +82,7 @@ def within(path: str, area: str | None) -> Q:
 
 
 def accounts(area: str | None) -> list[Account]:
-    """Return the account of each plan that has endorsed plans below."""
+    """Return the account of each plan in use that has endorsed plans below."""
     plans = {plan.pk: plan for plan in plans_of(area)}
     above = parents(plans.values())
     found: dict[int, Account] = {}
@@ -80,10 +90,12 @@ def accounts(area: str | None) -> list[Account]:
     for child, year, amount in by_plan_and_year(budget, "plan_id"):
         for parent in above.get(child, ()):
             add(found.setdefault(parent, Account(plans[parent])).endorsed, year, amount)
-    carried = LineageYear.objects.filter(within("lineage__parent__plan", area))
+    carried = LineageYear.objects.filter(
+        within("lineage__parent__plan", area), lineage__parent__plan__archived_at=None
+    )
     for parent, year, amount in by_plan_and_year(carried, "lineage__parent__plan_id"):
         add(found.setdefault(parent, Account(plans[parent])).carried, year, amount)
-    out = LeftOutYear.objects.filter(within("left_out__plan", area))
+    out = LeftOutYear.objects.filter(within("left_out__plan", area), left_out__plan__archived_at=None)
     for parent, year, amount in by_plan_and_year(out, "left_out__plan_id"):
         add(found.setdefault(parent, Account(plans[parent])).out, year, amount)
     own = ItemBudget.objects.filter(within("plan", area))
@@ -147,6 +159,7 @@ def breaches(area: str | None) -> list[Breach]:
         (_("A budget lies outside the years of its plan"), outside_years(area)),
         (_("An item is left out without anything of it being left out"), empty_left_outs(area)),
         (_("Totals of a plan by dimension, stream, source and year differ"), differing_totals(area)),
+        (_("A plan or an item that was put away still counts"), put_away(area)),
     ]
     return [breach for breach in (named(rule, rows) for rule, rows in rules) if breach is not None]
 
@@ -282,7 +295,7 @@ def not_below(area: str | None) -> Iterator[str]:
     out = LeftOut.objects.filter(within("plan", area)).order_by()
     pairs |= set(out.values_list("plan_id", "item__plan_id").distinct())
     wanted = {pk for pair in pairs for pk in pair}
-    plans = {plan.pk: plan for plan in Plan.objects.filter(pk__in=wanted).select_related("area", "cluster")}
+    plans = {plan.pk: plan for plan in Plan.every.filter(pk__in=wanted).select_related("area", "cluster")}
     districts = set(
         Plan.objects.filter(area__level="district").values_list("area_id", "first_year", "last_year")
     )
@@ -374,7 +387,23 @@ def differing_totals(area: str | None) -> Iterator[str]:
     )
 
 
+def put_away(area: str | None) -> Iterator[str]:
+    """Yield what was put away and is still in some sum: items of such a plan, or baht and ties of such an item.
+
+    An archived item keeps its budget and needs aside in `shelved`, and a plan is put away without live items.
+    """
+    away = Q(archived_at__isnull=False) | Q(plan__archived_at__isnull=False)
+    counts = Q(archived_at__isnull=True)
+    for model, path in ((ItemBudget, "item"), (NeedLink, "item"), (Lineage, "child"), (Lineage, "parent")):
+        counts |= Q(Exists(model.objects.filter(**{path: OuterRef("pk")})))
+    counts |= Q(Exists(LeftOut.objects.filter(item=OuterRef("pk"))))
+    items = PlanItem.every.filter(within("plan", area)).filter(away).filter(counts)
+    yield from sorted(names_of(items.values_list("pk", flat=True)).values())
+    annex = LeftOut.objects.filter(within("plan", area), plan__archived_at__isnull=False)
+    yield from sorted(str(row.plan) for row in annex.select_related("plan__area", "plan__cluster"))
+
+
 def names_of(items: Iterable[int]) -> dict[int, str]:
     """Return items as the ledger names them: their plan and title, by id."""
-    rows = PlanItem.objects.filter(pk__in=set(items)).select_related("plan__area", "plan__cluster")
+    rows = PlanItem.every.filter(pk__in=set(items)).select_related("plan__area", "plan__cluster")
     return {item.pk: f"{item.plan} · {item.title}" for item in rows}

@@ -5,13 +5,14 @@ from decimal import Decimal
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils.timezone import now
 
 from areas.models import Cluster
-from plans import reconcile
+from plans import reconcile, rules_items, rules_plans
 from plans import rules_rollup as rules
 from plans.models import ItemBudget, LeftOut, LeftOutYear, Lineage, LineageYear, Plan, PlanItem
 from projects.models import Dimension, WorkStream
-from tests.cast import endorse
+from tests.cast import endorse, make_need, person
 from tests.plans.bench import all_of, make_item, make_plan, source, stage
 
 pytestmark = pytest.mark.django_db
@@ -131,6 +132,32 @@ def an_entry_of_the_annex_holds_nothing(books):
     LeftOutYear.objects.all().delete()
 
 
+AWAY = {"archived_at": now(), "archived_why": "ตั้งซ้ำ"}
+
+
+def a_plan_put_away_holds_an_item(books):
+    plan = Plan.objects.create(area_id="710109", first_year=2571, last_year=2575)
+    make_item(plan, "ลานตากข้าว", (0,))
+    Plan.objects.filter(pk=plan.pk).update(archived_by=person("who"), **AWAY)
+
+
+def an_archived_item_holds_baht(books):
+    item = make_item(make_plan("71010903"), "ลานตากข้าว", (5, 0, 0, 0))
+    PlanItem.objects.filter(pk=item.pk).update(archived_by=person("who"), **AWAY)
+
+
+def an_archived_item_answers_a_need(books):
+    item = make_item(make_plan("71010903"), "ลานตากข้าว", (), need=make_need("71010903"))
+    PlanItem.objects.filter(pk=item.pk).update(archived_by=person("who"), **AWAY)
+
+
+def a_plan_put_away_leaves_an_item_out(books):
+    plan = Plan.objects.create(
+        area_id="7101", first_year=2567, last_year=2570, archived_by=person("who"), **AWAY
+    )
+    LeftOut.objects.filter(pk=books["out"].pk).update(plan=plan)
+
+
 @pytest.mark.parametrize(
     ("breaks", "names"),
     [
@@ -151,6 +178,10 @@ def an_entry_of_the_annex_holds_nothing(books):
         (a_budget_has_another_plan, "ฝายชะลอน้ำ"),
         (a_budget_is_outside_its_plan, "ฝายชะลอน้ำ"),
         (an_entry_of_the_annex_holds_nothing, "บ่อบาดาลโซลาร์"),
+        (a_plan_put_away_holds_an_item, "ลานตากข้าว"),
+        (an_archived_item_holds_baht, "ลานตากข้าว"),
+        (an_archived_item_answers_a_need, "ลานตากข้าว"),
+        (a_plan_put_away_leaves_an_item_out, "อ.เมืองกาญจนบุรี"),
     ],
 )
 def test_each_broken_rule_is_named_with_its_rows_and_fails(books, breaks, names):
@@ -159,6 +190,14 @@ def test_each_broken_rule_is_named_with_its_rows_and_fails(books, breaks, names)
     code, _told, complained = run()
     assert code == 1
     assert names in complained
+
+
+def test_what_was_put_away_by_the_rules_counts_nowhere(books, superuser):
+    """Negative control: neither an archived item nor a plan put away with one is a breach."""
+    plan = make_plan("71010903")
+    rules_items.archive(make_item(plan, need=make_need("71010903")), superuser, "ซ้ำ")
+    rules_plans.archive(plan, superuser, "ตั้งซ้ำ")
+    assert run()[0] == 0
 
 
 def test_a_breach_outside_the_asked_area_is_not_told(books):

@@ -1,39 +1,16 @@
 """Two people at the same workbench at the same moment: one act is done, the other person is told."""
 
-import threading
 import uuid
 
 import pytest
-from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
 from plans.models import Lineage, PlanItem
 from tests.plans.bench import budget, make_item, problems, source, stage
+from tests.together import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
-SECONDS = 30
-
-
-def at_once(*works):
-    """Do each work in a thread of its own, released together; return what they returned or raised."""
-    gate, told = threading.Barrier(len(works)), {}
-
-    def run(number, work):
-        try:
-            gate.wait(SECONDS)
-            told[number] = work()
-        except Exception as error:
-            told[number] = error
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=one, daemon=True) for one in enumerate(works)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(SECONDS)
-    return [told[number] for number in sorted(told)]
 
 
 def carrier(user, plan, item, amount, key=None):
