@@ -6,7 +6,7 @@ code lies in one of the ranges: one half-open range on one indexed column, never
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Model, Q, QuerySet
@@ -65,3 +65,32 @@ class HomeQuerySet(ScopedQuerySet[M]):
             return super().editable_by(user)
         of_cluster = Q(**{f"{self.cluster_field}__in": user.editable_clusters})
         return self.filter(user.editable_areas(self.scope_field) | of_cluster)
+
+
+class ReachingQuerySet(HomeQuerySet[M]):
+    """Rows with a home that reach into other areas: seen from their home and from each of those, changed from home.
+
+    `reach` names the rows (by their related name) that carry the code of an area in `area_id`. They are asked by a
+    subquery, never a join: a row that came twice would be a budget counted twice (design.md §3, invariant 6).
+    """
+
+    reach = ""
+
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        """Return the rows whose home, or any area that they reach into, the person may see."""
+        if user.is_anonymous or user.is_superuser:
+            return super().visible_to(user)
+        of_cluster = Q(**{f"{self.cluster_field}__in": user.readable_clusters})
+        home = user.readable_areas(self.scope_field) | of_cluster
+        return self.filter(home | Q(pk__in=self._reaching(user.readable_areas("area_id"))))
+
+    def touching(self, code: str) -> Self:
+        """Return the rows whose home lies in an area, or that reach into it."""
+        home = inside_any(self.scope_field, [code])
+        return self.filter(home | Q(pk__in=self._reaching(inside_any("area_id", [code]))))
+
+    def _reaching(self, condition: Q) -> QuerySet[Any]:
+        """Return the keys of the rows of which a part meets the condition."""
+        relation: Any = self.model._meta.get_field(self.reach)
+        rows: QuerySet[Any] = QuerySet(relation.related_model).filter(condition)
+        return rows.values(relation.remote_field.attname)

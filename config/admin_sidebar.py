@@ -33,6 +33,7 @@ NAVIGATION: list[dict[str, Any]] = [
         "title": _("Reference lists"),
         "items": [
             page(_("work streams"), "projects_workstream", "category"),
+            page(_("legs"), "projects_leg", "steps"),
             page(_("dimensions"), "projects_dimension", "donut_small"),
             page(_("agencies"), "projects_agency", "account_balance"),
             page(_("capacity topics"), "meetings_capacitytopic", "school"),

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from areas.models import Cluster, User
 from meetings.forms.lists import AgencyForm, ClusterForm, CodedForm, ListForm, StreamForm
 from meetings.models import CapacityTopic
-from projects.models import Agency, Dimension, WorkStream
+from projects.models import Agency, Dimension, Leg, WorkStream
 
 
 @dataclass(frozen=True)
@@ -65,6 +65,7 @@ LISTS = {
         ReferenceList(
             "agency", Agency, AgencyForm, _("Who pays for items or carries them out"), keeps, ("area",)
         ),
+        ReferenceList("leg", Leg, CodedForm, _("Which leg of the year a budget line is of"), keeps),
         ReferenceList("topic", CapacityTopic, CodedForm, _("What people are trained in"), keeps),
         ReferenceList(
             "cluster",

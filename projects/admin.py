@@ -1,4 +1,4 @@
-"""Reference data in the admin: work streams, dimensions, agencies."""
+"""Reference data in the admin: work streams, legs, dimensions, agencies."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from areas.admin_base import EditAdmin
 from areas.admin_filters import by_province
 from areas.imports.kinds import Importable
 from areas.imports.lists import MOST, write_listed
-from projects.models import Agency, Dimension, WorkStream
+from projects.models import Agency, Dimension, Leg, WorkStream
 
 
 @admin.register(WorkStream)
@@ -30,6 +30,15 @@ class DimensionAdmin(EditAdmin):
     list_display = ("code", "name", "position")
     search_fields = ("code", "name")
     importable = Importable(Dimension, ("code", "name", "position", "is_active"), write_listed, most=MOST)
+
+
+@admin.register(Leg)
+class LegAdmin(EditAdmin):
+    """Legs of a year's projects."""
+
+    list_display = ("code", "name", "position")
+    search_fields = ("code", "name")
+    importable = Importable(Leg, ("code", "name", "position", "is_active"), write_listed, most=MOST)
 
 
 @admin.register(Agency)

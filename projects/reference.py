@@ -1,4 +1,4 @@
-"""Reference data that every office starts from (domain.md §6): work streams, dimensions, agencies of a province.
+"""What every office starts from (domain.md §6): work streams, legs, dimensions, agencies of a province.
 
 It is a start, not a rule: each row can be edited by staff, and loading again changes nothing that is there. Capacity
 topics are the meetings app's and lie in meetings/reference.py.
@@ -14,7 +14,7 @@ from django.db import transaction
 
 from areas.models import Area, Cluster, Level
 from areas.models.listed import Listed
-from projects.models import Agency, Dimension, WorkStream
+from projects.models import Agency, Dimension, Leg, WorkStream
 
 LOWER_CENTRAL = ["70", "71", "72"]
 CLUSTER = "ภาคกลางตอนล่าง 1 (พอช.)"
@@ -35,6 +35,8 @@ WORK_STREAMS = [
     ("WS90", "นอกเนื้องาน พอช."),
 ]
 OUTSIDE_CODI = "WS90"
+
+LEGS = [("MOVE", "ขาเคลื่อน"), ("DOWN", "ขาลง")]
 
 DIMENSIONS = [
     ("ECON", "เศรษฐกิจ"),
@@ -103,6 +105,8 @@ def load_reference(province_codes: list[str], *, cluster: str = "", local: bool 
         for position, (code, name) in enumerate(WORK_STREAMS, start=1):
             values = {"name": name, "is_codi": code != OUTSIDE_CODI, "position": position}
             keep_by_code(report, WorkStream, code, values)
+        for position, (code, name) in enumerate(LEGS, start=1):
+            keep_by_code(report, Leg, code, {"name": name, "position": position})
         for position, (code, name) in enumerate(DIMENSIONS, start=1):
             keep_by_code(report, Dimension, code, {"name": name, "position": position})
         keep_agencies(report, wanted_agencies(province_codes))

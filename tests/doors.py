@@ -265,6 +265,7 @@ DESKS = {
     "areas_cluster": Desk("cluster", edits=True, adds=True, scoped=False, imports=True),
     "areas_user": Desk("user", edits=True, adds=True),
     "projects_workstream": Desk("work_stream", edits=True, adds=True, scoped=False, imports=True),
+    "projects_leg": Desk("leg", edits=True, adds=True, scoped=False, imports=True),
     "projects_dimension": Desk("dimension", edits=True, adds=True, scoped=False, imports=True),
     "meetings_capacitytopic": Desk("topic", edits=True, adds=True, scoped=False, imports=True),
     "projects_agency": Desk("agency", edits=True, adds=True, scoped=False, imports=True),

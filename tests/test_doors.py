@@ -92,6 +92,7 @@ UNMARKED = {
     "Need.confirmed": "names of warnings",
     "PlanItem.title_sort": "the title's order in hex",
     "Need.title_sort": "the title's order in hex",
+    "Project.name_sort": "the name's order in hex",
 }
 
 

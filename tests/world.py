@@ -14,7 +14,7 @@ from django.db import transaction
 from django.test import Client
 from django.utils.timezone import now
 
-from areas.models import Area, Cluster, Role
+from areas.models import Area, AreaProfile, Cluster, Role
 from areas.models.recorded import acting_as
 from config.tools.thai import today
 from meetings.models import CapacityTopic, Meeting
@@ -24,10 +24,21 @@ from plans.models import (
     Lineage,
     LineageYear,
     Plan,
+    ProjectNeed,
     SimilarityDecision,
 )
-from projects.models import Agency, Dimension, WorkStream
-from tests.cast import CANARY, LEVELS, make_item, make_need, make_plan, person, set_country
+from projects.models import Agency, Dimension, FollowUp, Leg, Leverage, Tranche, WorkStream
+from tests.cast import (
+    CANARY,
+    LEVELS,
+    make_item,
+    make_line,
+    make_need,
+    make_plan,
+    make_project,
+    person,
+    set_country,
+)
 
 MARKS = {
     "here": "พิกุลเหลือง",
@@ -174,6 +185,7 @@ def reference(world):
         "cluster": Cluster,
         "dimension": Dimension,
         "work_stream": WorkStream,
+        "leg": Leg,
     }.items():
         world.keep(kind, "here", model.objects.order_by("-pk")[0])
     world.keep("topic", "here", CapacityTopic.objects.create(code="INFO", name="ระบบข้อมูล"))
@@ -214,6 +226,8 @@ def stage(world, zone, home):
     away = {"archived_at": now(), "archive_reason": says}
     world.keep("put_away", zone, make_need(tambon, title=says, cause=says, wish=says, source=says, **away))
 
+    money(world, zone, tambon, says, baht, need)
+
     draft = Plan.objects.create(area_id=tambon, first_year=2562, last_year=2566, prefix="ร")
     world.keep("draft", zone, draft)
     world.keep("draft_item", zone, marked_item(draft, says, baht, need=need))
@@ -237,6 +251,27 @@ def stage(world, zone, home):
     world.keep("items", zone, items)
     if home in TAMBONS:
         roll_up(world, zone, make_plan(home, prefix="ป"), items, says, baht)
+
+
+def money(world, zone, tambon, says, baht, need):
+    """Put a project with its money on the stage, one that it won, a visit, and a project that was a mistake."""
+    texts = {"name": says, "code": says, "note": says}
+    project = world.keep("project", zone, make_project(tambon, **texts))
+    away = {"archived_at": now(), "archived_by": world.people["superuser"], "archived_why": says}
+    world.keep("archived_project", zone, make_project(tambon, **{**texts, "code": f"{says}ผิด"}, **away))
+    seed = world.keep("budget_line", zone, make_line(project, baht, {tambon: baht}))
+    won = make_line(project, baht, {tambon: baht}, source="อบจ.กาญจนบุรี")
+    world.keep("allocation", zone, seed.allocations.get())
+    day = date(2023, 7, 5)
+    world.keep("tranche", zone, Tranche.objects.create(line=seed, number=1, due_on=day, amount=baht))
+    world.keep("leverage", zone, Leverage.objects.create(seed=seed, won=won, note=says))
+    told = {"visited_by": says, "finding": says, "next_step": says}
+    world.keep(
+        "follow_up", zone, FollowUp.objects.create(project=project, area_id=tambon, visited_on=day, **told)
+    )
+    world.keep("project_need", zone, ProjectNeed.objects.create(project=project, need=need))
+    profile = {"area_id": tambon, "year": 2566, "households": 417, "source": says}
+    world.keep("profile", zone, AreaProfile.objects.create(**profile))
 
 
 def marked_item(plan, says, baht, **kwargs):

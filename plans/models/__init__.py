@@ -1,6 +1,6 @@
 """Tables of the plans app: needs; plans, items and budgets; the ties between a plan and the one above."""
 
-from plans.models.needs import Need, NeedLink
+from plans.models.needs import Need, NeedLink, ProjectNeed
 from plans.models.plans import ItemBudget, Plan, PlanItem, PlanStep
 from plans.models.rollup import LeftOut, LeftOutYear, Lineage, LineageYear, SimilarityDecision
 
@@ -15,5 +15,6 @@ __all__ = [
     "Plan",
     "PlanItem",
     "PlanStep",
+    "ProjectNeed",
     "SimilarityDecision",
 ]

@@ -13,7 +13,7 @@ from areas.searchkey import SearchKeyField
 from config.tools.sort_field import SortKeyField
 from meetings.models import Meeting
 from plans.models.plans import PlanItem
-from projects.models import Dimension
+from projects.models import Dimension, Project
 
 
 class NeedQuerySet(ScopedQuerySet["Need"]):
@@ -106,3 +106,21 @@ class NeedLink(models.Model):
 
     def __str__(self) -> str:
         return f"{self.need_id} → {self.item_id}"
+
+
+class ProjectNeed(models.Model):
+    """That a project answers a need."""
+
+    project = models.ForeignKey(Project, models.CASCADE, related_name="need_links", verbose_name=_("project"))
+    need = models.ForeignKey(Need, models.CASCADE, related_name="project_links", verbose_name=_("need"))
+    history = history()
+
+    class Meta:
+        verbose_name = _("need with its project")
+        verbose_name_plural = _("needs with their projects")
+        constraints = [
+            models.UniqueConstraint(fields=["project", "need"], name="need_linked_once_to_project")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.need_id} → {self.project_id}"

@@ -1,4 +1,4 @@
-"""Reference data of the mapping app: work streams, dimensions, agencies. Editable, never hard-coded."""
+"""Reference data of the mapping app: work streams, legs, dimensions, agencies. Editable, never hard-coded."""
 
 from typing import TYPE_CHECKING, Self
 
@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 
 class WorkStreamQuerySet(ListedQuerySet["WorkStream"]):
     """Verbs on work streams."""
+
+
+class LegQuerySet(ListedQuerySet["Leg"]):
+    """Verbs on legs."""
 
 
 class DimensionQuerySet(ListedQuerySet["Dimension"]):
@@ -38,6 +42,22 @@ class WorkStream(Listed):
         ordering = ("position", "code")
         verbose_name = _("work stream")
         verbose_name_plural = _("work streams")
+
+
+class Leg(Listed):
+    """A leg of a year's projects (ขาเคลื่อน, ขาลง): what it means is the office's to say (domain.md §1)."""
+
+    code = models.CharField(_("code"), max_length=8, unique=True)
+    name = models.CharField(_("name"), max_length=120)
+    position = models.PositiveSmallIntegerField(_("order"), default=0)
+    history = history()
+
+    objects = LegQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("position", "code")
+        verbose_name = _("leg")
+        verbose_name_plural = _("legs")
 
 
 class Dimension(Listed):
