@@ -41,11 +41,15 @@ class BudgetLineQuerySet(ScopedQuerySet["BudgetLine"]):
 
     def visible_to(self, user: User | AnonymousUser) -> Self:
         """Return the lines of the projects that the person may see."""
-        return self.filter(project__in=Project.objects.visible_to(user))
+        if user.is_anonymous:
+            return self.none()
+        return self if user.is_superuser else self.filter(project__in=Project.objects.visible_to(user))
 
     def editable_by(self, user: User | AnonymousUser) -> Self:
         """Return the lines of the projects that the person may change."""
-        return self.filter(project__in=Project.objects.editable_by(user))
+        if user.is_anonymous:
+            return self.none()
+        return self if user.is_superuser else self.filter(project__in=Project.objects.editable_by(user))
 
     def touching(self, code: str) -> Self:
         """Return the lines with money for an area, and those of projects whose home lies in it."""
@@ -227,11 +231,15 @@ class OfLineQuerySet(ScopedQuerySet["Tranche"]):
 
     def visible_to(self, user: User | AnonymousUser) -> Self:
         """Return the tranches of the lines that the person may see."""
-        return self.filter(line__in=BudgetLine.objects.visible_to(user))
+        if user.is_anonymous:
+            return self.none()
+        return self if user.is_superuser else self.filter(line__in=BudgetLine.objects.visible_to(user))
 
     def editable_by(self, user: User | AnonymousUser) -> Self:
         """Return the tranches of the lines that the person may change."""
-        return self.filter(line__in=BudgetLine.objects.editable_by(user))
+        if user.is_anonymous:
+            return self.none()
+        return self if user.is_superuser else self.filter(line__in=BudgetLine.objects.editable_by(user))
 
 
 class Tranche(Recorded):
@@ -297,11 +305,15 @@ class LeverageQuerySet(ScopedQuerySet["Leverage"]):
 
     def visible_to(self, user: User | AnonymousUser) -> Self:
         """Return the links of which the person may see both lines."""
+        if user.is_anonymous:
+            return self.none()
         lines = BudgetLine.objects.visible_to(user)
         return self.filter(seed__in=lines, won__in=lines)
 
     def editable_by(self, user: User | AnonymousUser) -> Self:
         """Return the links of which the person may change the seed and see what it won."""
+        if user.is_anonymous:
+            return self.none()
         return self.visible_to(user).filter(seed__in=BudgetLine.objects.editable_by(user))
 
 
