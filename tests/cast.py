@@ -8,14 +8,10 @@ from areas.models import Area, Assignment, Cluster, Level, Role, User
 from meetings.models import Meeting
 from plans import budgets
 from plans.models import Need, NeedLink, Plan, PlanItem
-from projects import allocating
-from projects.allocating import Share
-from projects.models import Agency, BudgetLine, Dimension, Leg, Project, WorkStream
+from projects.models import Agency, Dimension, WorkStream
 
 PASSWORD = "cast-of-the-tests-2566"
 CANARY = "ขมิ้นเหลืองอ๋อย"  # stands in every text of the other province; must never reach a stranger to it
-
-CODI = "พอช.ภาคกลางและตะวันตก"
 
 AREAS = [
     ("71", "กาญจนบุรี", "Kanchanaburi"),
@@ -53,10 +49,8 @@ def set_country():
     Dimension.objects.create(code="ECON", name="เศรษฐกิจ", position=2)
     WorkStream.objects.create(code="WS90", name="นอกเนื้องาน พอช.", is_codi=False)
     WorkStream.objects.create(code="WS08", name="ที่ดินทำกินและทรัพยากร")
-    Leg.objects.create(code="DOWN", name="ขาลง", position=1)
     Agency.objects.create(name="อบจ.กาญจนบุรี", kind=Agency.Kind.LOCAL, area_id="71")
     Agency.objects.create(name="ทสจ.กาญจนบุรี", kind=Agency.Kind.PROVINCE, area_id="71")
-    Agency.objects.create(name=CODI, kind=Agency.Kind.CODI)
     cluster = Cluster.objects.create(name="ภาคกลางตอนล่าง 1 (พอช.)", scheme="พอช.")
     cluster.provinces.set(["71", "72"])
     return {area.code: area for area in Area.objects.all()}
@@ -154,18 +148,3 @@ def make_item(
     if need:
         NeedLink.objects.create(need=need, item=item)
     return item
-
-
-def make_project(area="710109", cluster=None, name="ฝายชุมชน", **kwargs):
-    """Create a project of 2566, led by CODI."""
-    values = {"first_year": 2566, "last_year": 2566, "status": "running", **kwargs}
-    values.setdefault("lead_agency", Agency.objects.get(name=CODI))
-    return Project.objects.create(area_id=area, cluster=cluster, name=name, **values)
-
-
-def make_line(project, approved, areas=None, source=CODI, **kwargs):
-    """Create a budget line of 2566 in baht, with what each area has of it."""
-    values = {"fiscal_year": 2566, "source": Agency.objects.get(name=source), **kwargs}
-    line = BudgetLine.objects.create(project=project, approved=Decimal(approved), **values)
-    allocating.write(line, {code: Share(Decimal(amount)) for code, amount in (areas or {}).items()})
-    return line

@@ -28,17 +28,8 @@ from plans.models import (
     SimilarityDecision,
 )
 from projects.models import Agency, Dimension, FollowUp, Leg, Leverage, Tranche, WorkStream
-from tests.cast import (
-    CANARY,
-    LEVELS,
-    make_item,
-    make_line,
-    make_need,
-    make_plan,
-    make_project,
-    person,
-    set_country,
-)
+from tests.cast import CANARY, LEVELS, make_item, make_need, make_plan, person, set_country
+from tests.projects.bench import make_line, make_project
 
 MARKS = {
     "here": "พิกุลเหลือง",
@@ -185,9 +176,9 @@ def reference(world):
         "cluster": Cluster,
         "dimension": Dimension,
         "work_stream": WorkStream,
-        "leg": Leg,
     }.items():
         world.keep(kind, "here", model.objects.order_by("-pk")[0])
+    world.keep("leg", "here", Leg.objects.create(code="DOWN", name="ขาลง"))
     world.keep("topic", "here", CapacityTopic.objects.create(code="INFO", name="ระบบข้อมูล"))
 
 

@@ -12,7 +12,7 @@ from areas.loading import NAME_CORRECTED
 from areas.models import Area, Assignment, Cluster, Role, User
 from meetings.models import CapacityTopic, Meeting
 from plans.models import LeftOut, Lineage, SimilarityDecision
-from projects.models import Agency, WorkStream
+from projects.models import Agency, Leg, WorkStream
 from tests.cast import CANARY, make_item, make_need, make_plan, person
 from tests.webforms import save_in_admin
 
@@ -35,6 +35,7 @@ def stage(country, worker, stranger, superuser):
         Meeting.objects.create(area_id=area, kind="council", title=f"สภา{mark}", held_on="2023-07-05")
     User.objects.filter(username="stranger").update(first_name=CANARY)
     CapacityTopic.objects.create(code="INFO", name="ระบบข้อมูล")
+    Leg.objects.create(code="DOWN", name="ขาลง")
     return person("c71", Role.COORDINATOR, "71", is_staff=True)
 
 

@@ -10,7 +10,7 @@ from meetings.lists import LISTS
 from meetings.models import CapacityTopic
 from plans.forms.items import ItemForm
 from plans.rules_rollup import make_line
-from projects.models import Agency, Dimension, WorkStream
+from projects.models import Agency, Dimension, Leg, WorkStream
 from tests.cast import make_item, make_plan
 from tests.webforms import forms_of
 
@@ -52,6 +52,7 @@ def errors(answer):
 @pytest.mark.parametrize("name", LISTS)
 def test_a_reader_reads_each_list_and_changes_none(client, reader, name):
     CapacityTopic.objects.create(code="CT1", name="ระบบข้อมูล")
+    Leg.objects.create(code="DOWN", name="ขาลง")
     row = LISTS[name].model.objects.first()
     client.force_login(reader)
     assert str(row) in words(client.get(address("list", name)))

@@ -10,7 +10,8 @@ from plans import rules_project_needs
 from plans.models import ProjectNeed
 from projects import rules_follow_up, rules_leverage, rules_projects, rules_tranches
 from projects.models import Agency, Leverage, Project, ProjectAgency
-from tests.cast import make_line, make_need, make_project
+from tests.cast import make_need
+from tests.projects.bench import make_line, make_project
 
 pytestmark = pytest.mark.django_db
 DUE, PAID = date(2023, 7, 5), date(2023, 7, 9)

@@ -12,7 +12,7 @@ from projects import rules_money as rules
 from projects.allocating import Share
 from projects.models import Agency, Allocation, BudgetLine, Leg, Leverage, Project, Tranche, WorkStream
 from projects.rules_projects import change_project
-from tests.cast import make_line, make_project
+from tests.projects.bench import make_line, make_project
 
 pytestmark = pytest.mark.django_db
 
@@ -45,7 +45,7 @@ def test_areas_and_what_no_area_has_are_the_whole_line(line, secretariat):
 
 
 def test_an_allocation_carries_what_tables_group_by(line, secretariat):
-    leg, stream = Leg.objects.get(), WorkStream.objects.get(code="WS08")
+    leg, stream = Leg.objects.create(code="DOWN", name="ขาลง"), WorkStream.objects.get(code="WS08")
     rules.set_allocations(line, shares(_710109="60"), secretariat)
     source = Agency.objects.get(name="ทสจ.กาญจนบุรี")
     rules.change_line(line.pk, {"kind": "loan", "leg": leg, "source": source, "fiscal_year": 2566})

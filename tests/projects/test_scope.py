@@ -6,7 +6,8 @@ from django.contrib.auth.models import AnonymousUser
 from areas.models import Cluster, Role
 from areas.scope import HomeQuerySet
 from projects.models import Allocation, BudgetLine, FollowUp, Leverage, Project, Tranche
-from tests.cast import CANARY, make_line, make_project, person
+from tests.cast import CANARY, person
+from tests.projects.bench import make_line, make_project
 
 pytestmark = pytest.mark.django_db
 
