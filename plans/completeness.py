@@ -31,9 +31,9 @@ Period = tuple[int, int]  # first and last year of the Buddhist era
 
 @dataclass(frozen=True)
 class Row:
-    """A tambon or province with its plan of the period, and how many of the places below it have handed in or begun.
+    """A tambon or province with its plan of the period, and how many of the places below it handed in and are in draft.
 
-    Of a tambon's villages and communities `places_with_plan` have a plan; of a province's tambons so many handed in.
+    The places are a tambon's villages and communities, or a province's tambons.
     """
 
     area: Area
@@ -43,7 +43,8 @@ class Row:
     day: date | None  # of the endorsement, or of the draft's last change
     days: int | None  # since then
     places: int
-    places_with_plan: int
+    places_sent: int
+    places_draft: int
 
     @property
     def age(self) -> str:
@@ -109,7 +110,7 @@ def read(codes: Sequence[str], user: User, period: Period | None, state: str = "
     plans, planned = _plans(codes, user, period)
     again = reopened(plan.pk for plan in plans.values())
     rows = [
-        _row(area, plans.get(area.code), again, places[area.code], len(planned[area.code]))
+        _row(area, plans.get(area.code), again, places[area.code], list(planned[area.code].values()))
         for area in tambons
     ]
     by_district: dict[str, list[Row]] = defaultdict(list)
@@ -121,7 +122,7 @@ def read(codes: Sequence[str], user: User, period: Period | None, state: str = "
         if (kept := [row for row in found if state in ("", row.state)])
     ]
     provinces = [
-        _row(area, plans.get(area.code), again, len(below), _count(below, SENT))
+        _row(area, plans.get(area.code), again, len(below), [row.state for row in below])
         for area in sorted(current.filter(level=Level.PROVINCE), key=lambda one: one.name_sort)
         if (below := [row for row in rows if row.area.code.startswith(area.code)])
     ]
@@ -132,10 +133,10 @@ def read(codes: Sequence[str], user: User, period: Period | None, state: str = "
 
 def _plans(
     codes: Sequence[str], user: User, period: Period | None
-) -> tuple[dict[str, Plan], dict[str, set[str]]]:
-    """Return the plan of each tambon and province, handed in before draft; by tambon the places with one; one query."""
+) -> tuple[dict[str, Plan], dict[str, dict[str, str]]]:
+    """Return the plan of each tambon and province, handed in before draft; by tambon its places' states; one query."""
     found: dict[str, Plan] = {}
-    planned: dict[str, set[str]] = defaultdict(set)
+    planned: dict[str, dict[str, str]] = defaultdict(dict)
     if period is None:
         return found, planned
     first, last = period
@@ -150,7 +151,8 @@ def _plans(
     for plan in plans:
         code = plan.area_id or ""
         if len(code) > TAMBON:
-            planned[code[:TAMBON]].add(code)
+            states = planned[code[:TAMBON]]
+            states[code] = SENT if SENT in (states.get(code), _state(plan)) else DRAFT
         elif code not in found or _state(plan) == SENT or _state(found[code]) == DRAFT:
             found[code] = plan
     return found, planned
@@ -162,11 +164,12 @@ def _state(plan: Plan | None) -> str:
     return DRAFT if plan.status == Plan.Status.DRAFT else SENT
 
 
-def _row(area: Area, plan: Plan | None, again: set[int], places: int, planned: int) -> Row:
+def _row(area: Area, plan: Plan | None, again: set[int], places: int, below: list[str]) -> Row:
     day = _day(plan) if plan else None
     days = max(0, (today() - day).days) if day else None
     chip = state_of(plan, again) if plan else ""
-    return Row(area, plan, chip, _state(plan), day, days, places, planned)
+    sent, draft = below.count(SENT), below.count(DRAFT)
+    return Row(area, plan, chip, _state(plan), day, days, places, sent, draft)
 
 
 def _day(plan: Plan) -> date | None:

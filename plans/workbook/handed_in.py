@@ -21,7 +21,8 @@ COLUMNS = (
     Column("วันที่รับรองหรือแก้ล่าสุด", 20),
     Column("อายุ (วัน)", 10, Align.RIGHT),
     Column("หมู่บ้านและชุมชน", 12, Align.RIGHT),
-    Column("ที่มีแผน", 10, Align.RIGHT),
+    Column("ที่ส่งแล้ว", 10, Align.RIGHT),
+    Column("ที่เป็นร่าง", 10, Align.RIGHT),
 )
 
 PROVINCES = "การส่งแผน จังหวัด"
@@ -47,14 +48,14 @@ def write(found: Completeness, home: str, target: BinaryIO) -> None:
         f"{period}ส่งแล้ว {found.sent} จาก {found.count} ตำบล · ณ {show_date(today())}",
     ]
     sheet = book.sheet(SHEET, COLUMNS, titles=titles)
-    number = places = planned = 0
+    number = places = sent = draft = 0
     for group in found.groups:
         for row in group.rows:
             number += 1
-            places, planned = places + row.places, planned + row.places_with_plan
+            places, sent, draft = places + row.places, sent + row.places_sent, draft + row.places_draft
             names = [group.province.name_th, group.district.name_th, row.area.name_th, row.area.code]
-            sheet.put([number, *names, *_told(row)])
-    sheet.put(["รวม", None, None, f"{number} ตำบล", *[None] * 5, places, planned], Look.TOTAL)
+            sheet.put([number, *names, *_told(row), row.places_draft])
+    sheet.put(["รวม", None, None, f"{number} ตำบล", *[None] * 5, places, sent, draft], Look.TOTAL)
     if found.provinces:
         _write_provinces(book, found, [f"แผนระดับจังหวัด {home}", titles[1]])
     book.close()
@@ -66,15 +67,15 @@ def _write_provinces(book: Book, found: Completeness, titles: list[str]) -> None
     for number, row in enumerate(found.provinces, 1):
         sheet.put([number, row.area.name_th, row.area.code, *_told(row)])
     tambons = sum(row.places for row in found.provinces)
-    handed_in = sum(row.places_with_plan for row in found.provinces)
+    handed_in = sum(row.places_sent for row in found.provinces)
     sheet.put(["รวม", *[None] * 6, tambons, handed_in], Look.TOTAL)
 
 
 def _told(row: Row) -> list[Cell]:
-    """Return what is told of a row's plan: state, period, day, its age in days, places, those with a plan."""
+    """Return what is told of a row's plan: state, period, day, its age in days, places, those that handed in."""
     period = row.plan.period if row.plan else None
     day = show_date(row.day) if row.day else None
-    return [STATES[row.state], period, day, row.days, row.places, row.places_with_plan]
+    return [STATES[row.state], period, day, row.days, row.places, row.places_sent]
 
 
 def file_name(home: str) -> str:

@@ -69,10 +69,28 @@ def test_an_age_is_told_roughly(days, parts):
     assert parts in completeness.age_in_words(days).split()
 
 
-def test_villages_with_a_plan_are_counted_with_their_tambon(sits):
+def test_a_tambon_tells_how_many_of_its_villages_handed_in_and_how_many_are_in_draft(sits):
+    for moo in (4, 5):
+        Area.objects.create(
+            code=f"7101090{moo}", level="village", parent_id="710109", name_th="บ้าน", moo_no=moo
+        )
     make_plan("71010903")
+    make_plan("71010904", endorsed=True)
+    Plan.objects.create(area_id="71010904", first_year=2565, last_year=2566)  # of another period
     row = next(row for group in found(sits).groups for row in group.rows if row.area.code == "710109")
-    assert (row.places, row.places_with_plan, row.state) == (1, 1, "none")
+    assert (row.places, row.places_sent, row.places_draft, row.state) == (3, 1, 1, "none")
+    assert "1 จาก 3" in sits.get(reverse("completeness", args=["71"])).content.decode()
+    rows = rows_of(sits, "completeness_workbook", "71")
+    (cells,) = [cells for cells in rows if cells[4] == "710109"]
+    assert cells[9:] == rows[-1][9:] == [3, 1, 1]
+
+
+def test_a_village_with_a_draft_beside_an_endorsed_plan_of_the_period_handed_in(sits):
+    make_plan("71010903", endorsed=True)
+    Plan.objects.create(area_id="71010903", first_year=2565, last_year=2566)
+    Plan.objects.filter(first_year=2565).update(last_year=2567)
+    row = next(row for group in found(sits).groups for row in group.rows if row.area.code == "710109")
+    assert (row.places_sent, row.places_draft) == (1, 0)
 
 
 def test_the_period_of_most_plans_is_shown_unless_another_is_asked_for(sits):
@@ -183,6 +201,6 @@ def test_a_cluster_sees_which_province_handed_in_and_how_far_its_tambons_are(cli
     make_plan("71", endorsed=True)
     make_plan("710108", endorsed=True)
     here = client.get(reverse("cluster_completeness", args=[Cluster.objects.get().pk])).context["found"]
-    told = [(row.area.code, row.chip, row.places_with_plan, row.places) for row in here.provinces]
+    told = [(row.area.code, row.chip, row.places_sent, row.places) for row in here.provinces]
     assert ("71", "endorsed", 1, 3) in told
     assert {chip for code, chip, _sent, _all in told if code != "71"} == {""}

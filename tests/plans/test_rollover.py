@@ -170,6 +170,18 @@ def test_lines_made_from_items_below_are_not_offered(client, secretariat, old):
     assert [(one.title, one.plan.prefix) for one in copied()] == [("ข้อของจังหวัด", "K")]
 
 
+def test_a_period_is_asked_for_only_where_an_item_can_go_on(client, secretariat, old):
+    client.force_login(secretariat)
+    above = make_plan("71")
+    Lineage.objects.create(parent=make_item(above, amounts=(0, 0, 0, 0)), child=old.items.first())
+    address = reverse("plan_rollover", args=[above.pk])
+    text = client.get(address).content.decode()
+    assert ("first_year" in text, 'name="amounts"' in text) == (False, False)
+    assert "1 ข้อ" in text
+    make_item(above, "ของจังหวัดเอง")
+    assert "first_year" in client.get(address).content.decode()
+
+
 def test_an_item_tells_where_it_came_from_and_where_it_went_on(works, old):
     page(works, old).send()
     origin, copy = old.items.get(number=1), copied()[0]
