@@ -10,6 +10,7 @@ pytest_plugins = [
     "tests.cast",
     "tests.world",
     "tests.walker",
+    "tests.plans.told",
 ]
 
 

@@ -17,6 +17,8 @@ from meetings.reference import load_topics
 from plans import budgets, rules, rules_rollup, rules_similarity
 from plans.cells import Cell
 from plans.demo import kanchanaburi as story
+from plans.demo import projects as story_of_money
+from plans.demo.money import Accountant
 from plans.demo.people import load_people
 from plans.models import LeftOut, Need, NeedLink, Plan, PlanItem
 from projects.models import Agency, Dimension, WorkStream
@@ -43,9 +45,9 @@ def written_on(day: date) -> Iterator[None]:
 
 @transaction.atomic
 def load() -> None:
-    """Load กาญจนบุรี of domain.md §6: people, villages, meetings, needs, plans, roll-up."""
+    """Load the story of domain.md §6: people, villages, meetings, needs, plans, roll-up, projects with their money."""
     load_topics(load_reference(PROVINCES, cluster=CLUSTER))
-    for code, name in story.SAO.items():
+    for code, name in (story.SAO | story_of_money.SAO).items():
         Agency.objects.get_or_create(name=name, defaults={"kind": Agency.Kind.LOCAL, "area_id": code})
     cluster = Cluster.objects.get(name=CLUSTER)
     people = load_people(cluster)
@@ -55,6 +57,8 @@ def load() -> None:
         load_villages()
     with acting_as(people["pimchanok"]):
         Storyteller().tell()
+    with acting_as(people["kanokwan"]), written_on(story_of_money.WRITTEN):
+        Accountant(people["kanokwan"], cluster).write()
 
 
 def design_meeting(cluster: Cluster) -> None:

@@ -3,48 +3,20 @@
 from datetime import datetime
 from decimal import Decimal
 
-import geothai
 import pytest
 from django.contrib.auth import authenticate
-from django.core.management import CommandError, call_command
+from django.core.management import call_command
 from django.test import RequestFactory
 from django.utils import timezone
 
 from areas.checks import no_demo_people
-from areas.models import Area, Level, User
+from areas.models import Level, User
 from plans import rollup, similarity
-from plans.demo import load as demo
 from plans.demo.people import PASSWORD, PEOPLE
 from plans.models import LineageYear, Need, Plan, PlanItem, PlanStep, SimilarityDecision
 
 pytestmark = pytest.mark.django_db
 YEARS = [2567, 2568, 2569, 2570]
-
-
-@pytest.fixture
-def demo_mode(settings):
-    settings.DEMO = True
-    settings.DEMO_TODAY = None
-
-
-@pytest.fixture
-def office(demo_mode):
-    """An office with the areas of the story's provinces, real names, before the demo."""
-    rows = []
-    for province in (geothai.province(code) for code in demo.PROVINCES):
-        rows.append((province, Level.PROVINCE, None))
-        for district in geothai.districts(province.code):
-            rows.append((district, Level.DISTRICT, province.code))
-            rows += [(tambon, Level.TAMBON, district.code) for tambon in geothai.subdistricts(district.code)]
-    Area.objects.bulk_create(
-        Area(code=row.code, level=level, parent_id=parent, name_th=row.name_th, name_en=row.name_en)
-        for row, level, parent in rows
-    )
-
-
-@pytest.fixture
-def story(office):
-    call_command("demo")
 
 
 def line(code):
@@ -154,24 +126,6 @@ def test_demo_people_cannot_log_in_or_stay_on_a_real_server(story, settings, cli
     assert authenticate(RequestFactory().get("/"), username="pimchanok", password=PASSWORD) is None
     assert client.get("/").status_code == 302
     assert [error.id for error in no_demo_people(databases=["default"])] == ["areas.E001"]
-
-
-def test_the_demo_refuses_a_real_server(office, settings):
-    settings.DEMO = False
-    with pytest.raises(CommandError, match="DEMO=1"):
-        call_command("demo")
-    assert not User.objects.exists()
-
-
-def test_the_demo_refuses_an_office_with_people(office):
-    User.objects.create_user("someone")
-    with pytest.raises(CommandError, match="ผู้ใช้อยู่แล้ว"):
-        call_command("demo")
-
-
-def test_the_demo_asks_for_the_areas_first(demo_mode, db):
-    with pytest.raises(CommandError, match="load_areas"):
-        call_command("demo")
 
 
 def test_what_the_demo_writes_is_dated_in_its_story(story):
