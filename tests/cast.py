@@ -5,6 +5,8 @@ from decimal import Decimal
 import pytest
 
 from areas.models import Area, Assignment, Cluster, Level, Role, User
+from areas.searchkey import search_key
+from config.tools.thai import sort_key
 from meetings.models import Meeting
 from plans import budgets
 from plans.models import Need, NeedLink, Plan, PlanItem
@@ -35,16 +37,20 @@ def country(db):
 
 
 def set_country():
-    """Create the areas and the reference data; return the areas by code."""
-    for code, th, en in AREAS:
-        Area.objects.create(
+    """Create the areas (without a history, which takes long) and the reference data; return the areas by code."""
+    Area.objects.bulk_create(
+        Area(
             code=code,
             level=LEVELS[len(code)],
             parent_id=code[:-2] or None,
             name_th=th,
             name_en=en,
+            name_sort=sort_key(th),
+            search_key=search_key(th, en),
             moo_no=int(code[6:]) if len(code) == 8 else None,
         )
+        for code, th, en in AREAS
+    )
     Dimension.objects.create(code="ENV", name="สิ่งแวดล้อม", position=1)
     Dimension.objects.create(code="ECON", name="เศรษฐกิจ", position=2)
     WorkStream.objects.create(code="WS90", name="นอกเนื้องาน พอช.", is_codi=False)
