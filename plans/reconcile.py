@@ -16,6 +16,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Sum
 from django.utils.translation import gettext as _
 
 from areas.codes import DISTRICT, PROVINCE, is_inside, subtree
+from config.tools.breaches import Breach, all_named
 from config.tools.money import ZERO
 from config.tools.thai import show_amount
 from plans.models import (
@@ -31,8 +32,6 @@ from plans.models import (
 )
 from plans.models.plans import ENDORSED_STATES
 from plans.ways import child_plans
-
-MOST_NAMED = 20  # rows named for each broken rule; the rest is counted
 
 
 @dataclass
@@ -53,15 +52,6 @@ class Account:
             year: self.endorsed.get(year, ZERO) - self.carried.get(year, ZERO) - self.out.get(year, ZERO)
             for year in sorted(years)
         }
-
-
-@dataclass(frozen=True)
-class Breach:
-    """A rule that does not hold: its name and the rows that break it, in words; `more` are not named."""
-
-    rule: str
-    rows: tuple[str, ...]
-    more: int
 
 
 def plans_of(area: str | None) -> QuerySet[Plan]:
@@ -161,7 +151,7 @@ def breaches(area: str | None) -> list[Breach]:
         (_("Totals of a plan by dimension, stream, source and year differ"), differing_totals(area)),
         (_("A plan or an item that was put away still counts"), put_away(area)),
     ]
-    return [breach for breach in (named(rule, rows) for rule, rows in rules) if breach is not None]
+    return all_named(rules)
 
 
 def pendings(area: str | None) -> list[Breach]:
@@ -170,24 +160,12 @@ def pendings(area: str | None) -> list[Breach]:
         (_("Over the origin: placed before the plan was reopened"), too_much(area, since_reopened=True)),
         (_("Placed from a plan that was reopened"), not_endorsed(area, since_reopened=True)),
     ]
-    return [breach for breach in (named(rule, rows) for rule, rows in rules) if breach is not None]
+    return all_named(rules)
 
 
 def reopened() -> set[int]:
     """Return the ids of the plans that were ever reopened, by a recorded step with its reason."""
     return set(PlanStep.objects.filter(kind=PlanStep.Kind.REOPENED).values_list("plan_id", flat=True))
-
-
-def named(rule: str, rows: Iterable[str]) -> Breach | None:
-    """Return a breach with the first rows named and the others counted; None where the rule holds."""
-    first: list[str] = []
-    more = 0
-    for row in rows:
-        if len(first) < MOST_NAMED:
-            first.append(row)
-        else:
-            more += 1
-    return Breach(rule, tuple(first), more) if first else None
 
 
 def grouped(rows: QuerySet[Any], *keys: str) -> dict[tuple[Any, ...], Decimal]:

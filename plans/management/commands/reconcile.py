@@ -1,4 +1,4 @@
-"""`manage.py reconcile`: print the ledger of plans; exit with 1 where an invariant is broken."""
+"""`manage.py reconcile`: print the ledger of plans and projects; exit with 1 where an invariant is broken."""
 
 from __future__ import annotations
 
@@ -11,16 +11,18 @@ from django.utils.translation import gettext as _
 
 from areas.codes import CODE_PATTERN
 from areas.models import Area
+from config.tools.breaches import Breach
 from config.tools.money import ZERO
 from config.tools.thai import show_amount
 from plans import reconcile
-from plans.reconcile import Account, Breach
+from plans.reconcile import Account
+from projects import reconcile as of_projects
 
 
 class Command(BaseCommand):
     """Prints, for each plan above, endorsed = carried + left out + not yet placed, and what breaks a rule."""
 
-    help = "Prints the ledger of plans; exits with 1 where an invariant is broken."
+    help = "Prints the ledger of plans and projects; exits with 1 where an invariant is broken."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Offer one area with everything below it."""
@@ -38,9 +40,9 @@ class Command(BaseCommand):
             self.tell(account)
         if not accounts:
             self.stdout.write(_("No plan has been made from others yet."))
-        for pending in reconcile.pendings(area):
+        for pending in [*reconcile.pendings(area), *of_projects.pendings(area)]:
             self.tell_pending(pending)
-        breaches = reconcile.breaches(area)
+        breaches = [*reconcile.breaches(area), *of_projects.breaches(area)]
         for breach in breaches:
             self.complain(breach)
         if breaches:
