@@ -32,6 +32,7 @@ def nav(path: str, user: User) -> list[NavWord]:
         (reverse("area_list"), _("Areas")),
         (reverse("need_list"), _("Needs")),
         (reverse("plan_list"), _("Plans")),
+        (reverse("project_list"), _("Projects")),
         *([(reverse("people_list"), _("People"))] if user.roles_to_give else []),
     ]
     return [

@@ -18,6 +18,7 @@ urlpatterns = [
     path("logout/", auth.LogoutView.as_view(), name="logout"),
     path("admin/", admin.site.urls),
     path("", include("areas.urls")),
+    path("", include("projects.urls")),
     path("", include("meetings.urls")),
     path("", include("plans.urls")),
 ]

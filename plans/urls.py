@@ -106,6 +106,7 @@ urlpatterns = [
     path("history/item/<int:pk>/", history, {"kind": "item"}, name="item_history"),
     path("history/plan/<int:pk>/", history, {"kind": "plan"}, name="plan_history"),
     path("history/meeting/<int:pk>/", history, {"kind": "meeting"}, name="meeting_history"),
+    path("history/project/<int:pk>/", history, {"kind": "project"}, name="project_history"),
     path("history/area/<str:code>/", history, {"kind": "area"}, name="area_history"),
     path("items/<int:pk>/", item_detail, name="item_detail"),
     path("items/<int:pk>/edit/", ItemEdit.as_view(), name="item_edit"),

@@ -9,8 +9,9 @@ from areas.models import Area, Assignment, Role
 from areas.models.recorded import acting_as
 from meetings.models import Meeting
 from plans.models import LeftOut, LeftOutYear, Lineage, LineageYear, NeedLink, Plan, SimilarityDecision
-from projects.models import Agency, Dimension
+from projects.models import Agency, Dimension, FollowUp, Leverage, ProjectAgency, Tranche
 from tests.cast import make_item, make_need
+from tests.projects.bench import make_line, make_project
 
 GROWN = "งอกเงย"
 
@@ -46,7 +47,25 @@ class Grower:
         self.needs(self.rows["item"])
         self.needs(self.rows["draft_item"])
         self.ties_of_one_item()
+        self.projects()
         self.history()
+
+    def projects(self):
+        """Projects with money for two areas each, and lines, tranches, links and visits of one project."""
+        self.project(make_project("710109", name=self.title))
+        self.project(self.rows["project"])
+
+    def project(self, project):
+        source = Agency.objects.create(name=f"{self.title} {project.pk}", kind="local", area_id="710109")
+        ProjectAgency.objects.create(project=project, agency=source, role="support")
+        areas = {self.village.code: 100, "710108": 50}
+        line = make_line(project, 200, areas, source=source.name)
+        day = date(2023, 7, 5)
+        Tranche.objects.create(line=line, number=1, due_on=day, amount=Decimal(1))
+        won = make_line(project, 10, source="อบจ.กาญจนบุรี")
+        Leverage.objects.create(seed=line, won=won, note=self.title)
+        told = {"visited_on": day, "visited_by": self.title, "finding": self.title}
+        FollowUp.objects.create(project=project, area=self.village, **told)
 
     def places(self):
         more = {"name_th": self.title, "parent_id": "710109"}
@@ -105,7 +124,13 @@ class Grower:
         )
 
     def history(self):
-        for row in (self.rows["need"], self.rows["item"], self.rows["plan"], self.rows["line"]):
+        for row in (
+            self.rows["need"],
+            self.rows["item"],
+            self.rows["plan"],
+            self.rows["line"],
+            self.rows["project"],
+        ):
             row.save()
 
 

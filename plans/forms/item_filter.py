@@ -8,9 +8,9 @@ from django import forms
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from areas.filter_words import holding, words_of
 from config.tools.fields import CleanCharField
 from config.tools.listing import Filter
-from plans.forms.words import holding, words_of
 from plans.models import PlanItem
 from plans.models.plans import PlanItemQuerySet
 from projects.models import Dimension, WorkStream

@@ -10,10 +10,10 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from areas.codes import CODE_PATTERN, TAMBON
+from areas.filter_words import holding, words_of
 from areas.models import Area
 from config.tools.fields import CleanCharField
 from config.tools.listing import Filter
-from plans.forms.words import holding, words_of
 from plans.models import Need, NeedLink
 from plans.models.needs import NeedQuerySet
 from projects.models import Dimension

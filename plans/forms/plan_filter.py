@@ -10,12 +10,12 @@ from django.db.models.functions import Substr
 from django.utils.translation import gettext_lazy as _
 
 from areas.codes import DISTRICT
+from areas.filter_words import holding, words_of
 from areas.mine import own_provinces
 from areas.models import Area, Level, User
 from config.tools.fields import CleanCharField
 from config.tools.listing import Filter
 from config.tools.thai import show_years
-from plans.forms.words import holding, words_of
 from plans.models import Plan, PlanItem
 from plans.models.plans import PlanQuerySet
 from plans.reopened import ARCHIVED

@@ -1,4 +1,4 @@
-"""The page "history" of a need, plan, item, meeting or area: who changed what, when, from what to what."""
+"""The page "history" of a need, plan, item, project, meeting or area: who changed what, when, from what to what."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from meetings.models import Meeting
 from plans.forms.items import ItemForm
 from plans.forms.needs import NeedForm
 from plans.models import ItemBudget, LeftOut, Lineage, Need, NeedLink, Plan, PlanItem
+from projects.models import BudgetLine, Project, ProjectAgency
 
 PAGE = 20  # changes
 
@@ -71,6 +72,16 @@ SHOWN = {
         ),
         "plan_detail",
     ),
+    "project": Shown(
+        Told(
+            Project,
+            parts=(
+                Part(ProjectAgency, _("agency"), owner="project", named=("agency",), values=("role",)),
+                Part(BudgetLine, _("budget line"), owner="project", named=("source", "fiscal_year", "kind")),
+            ),
+        ),
+        "project_detail",
+    ),
     "meeting": Shown(Told(Meeting), "meeting_detail"),
     "area": Shown(Told(Area), "area_detail"),
 }
@@ -97,14 +108,14 @@ def history(request: HttpRequest, kind: str, pk: int | None = None, code: str = 
 
 def is_gone(row: Any) -> bool:
     """Whether the row is archived and has no page of its own until it is taken back."""
-    return isinstance(row, Plan | PlanItem) and row.archived_at is not None
+    return isinstance(row, Plan | PlanItem | Project) and row.archived_at is not None
 
 
 def find(told: Told, pk: int | str, user: Any) -> Any:
     """Return the row, if the person may see it; else 404."""
     manager: Any = getattr(told.model, "every", told.model._default_manager)
     rows = manager.visible_to(user)
-    if told.model in {Plan, Meeting}:
+    if told.model in {Plan, Meeting, Project}:
         rows = rows.select_related("area", "cluster")
     try:
         row = rows.filter(pk=pk).first()

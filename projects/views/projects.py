@@ -1,0 +1,59 @@
+"""The page of one project: who carries it out, its money by line and area, and that it all ties."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.functional import Promise
+from django.views.decorators.http import require_safe
+
+from areas.models import Area, User
+from areas.people import person_of
+from areas.tree import breadcrumb
+from projects.ledger import CHIPS, kind_sums, line_ledgers, visits_of
+from projects.models import Project, ProjectAgency
+
+
+def find_project(user: User, pk: int) -> Project:
+    """Return the project as the person may see it, else 404."""
+    seen = Project.objects.visible_to(user)
+    related = ("area__parent", "cluster", "work_stream", "lead_agency", "updated_by")
+    project = seen.select_related(*related).filter(pk=pk).first()
+    if project is None:
+        raise Http404
+    return project
+
+
+def above(project: Project) -> list[Area]:
+    """Return the home of a project and the areas above it, from the province down; none for a cluster."""
+    return [*breadcrumb(project.area.code), project.area] if project.area else []
+
+
+def roles_of(project: Project) -> list[tuple[str | Promise, str]]:
+    """Return what other agencies do in a project: (role, their names)."""
+    rows = ProjectAgency.objects.filter(project=project).select_related("agency").order_by("role", "agency")
+    return [
+        (ProjectAgency.Role(role).label, " · ".join(str(row.agency) for row in group))
+        for role, group in groupby(rows, key=lambda row: row.role)
+    ]
+
+
+@require_safe
+def project_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show one project."""
+    user = person_of(request)
+    project = find_project(user, pk)
+    lines = line_ledgers(project, user)
+    context = {
+        "project": project,
+        "chip": CHIPS[Project.Status(project.status)],
+        "above": above(project),
+        "roles": roles_of(project),
+        "lines": lines,
+        "sums": kind_sums(lines),
+        "visits": visits_of(project, user),
+        "may_edit": Project.objects.editable_by(user).filter(pk=pk).exists(),
+    }
+    return render(request, "projects/project_detail.html", context)
