@@ -10,13 +10,14 @@ from decimal import Decimal
 from django.db import transaction
 from django.utils import timezone
 
-from areas.models import Area, Cluster, Level, User
+from areas.models import Area, AreaProfile, Cluster, Level, User
 from areas.models.recorded import acting_as
 from meetings.models import Meeting
 from meetings.reference import load_topics
 from plans import budgets, rules, rules_rollup, rules_similarity
 from plans.cells import Cell
 from plans.demo import kanchanaburi as story
+from plans.demo import needs as story_of_needs
 from plans.demo import projects as story_of_money
 from plans.demo.money import Accountant
 from plans.demo.people import load_people
@@ -57,6 +58,9 @@ def load() -> None:
         load_villages()
     with acting_as(people["pimchanok"]):
         Storyteller().tell()
+    with acting_as(people["kanokwan"]), written_on(story.FORUMS_DONE):
+        more_needs()
+        profiles()
     with acting_as(people["kanokwan"]), written_on(story_of_money.WRITTEN):
         Accountant(people["kanokwan"], cluster).write()
 
@@ -89,6 +93,35 @@ def load_villages() -> None:
             parent_id=story.CHONG_SADAO,
             name_th=village.name,
             moo_no=village.moo,
+        )
+
+
+def more_needs() -> None:
+    """Record what the tambons of สุพรรณบุรี and ราชบุรี said."""
+    dimensions = {row.code: row for row in Dimension.objects.all()}
+    for row in story_of_needs.NEEDS:
+        Need.objects.create(
+            area_id=row.area,
+            dimension=dimensions[row.dimension],
+            title=row.title,
+            cause=row.cause,
+            wish=row.wish,
+            households=row.households,
+            severity=row.severity,
+            source="เวทีตำบล",
+        )
+
+
+def profiles() -> None:
+    """Record how many households and people the villages of ช่องสะเดา have."""
+    for code, (households, population, elderly) in story_of_needs.PROFILES.items():
+        AreaProfile.objects.create(
+            area_id=code,
+            year=story_of_needs.PROFILE_YEAR,
+            households=households,
+            population=population,
+            elderly=elderly,
+            source=story_of_needs.PROFILE_SOURCE,
         )
 
 

@@ -49,7 +49,7 @@ class Accountant:
         project = rules_projects.add_project({**values, **home})
         roles = rules_projects.Role
         rules_projects.set_agencies(project, {roles.FUND: sources, roles.CARRY_OUT: [lead]})
-        needs = [self.needs[key] for key in row.needs if key in self.needs]
+        needs = [self.needs[key] for key in row.needs]
         rules_project_needs.set_needs(project, needs, self.by)
         lines = [self.line(project, line) for line in row.lines]
         self.first_lines[row.code] = lines[0]

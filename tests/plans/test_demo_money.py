@@ -6,7 +6,10 @@ import pytest
 from django.db.models import Sum
 
 from areas.models import Area, User
-from projects import sums
+from areas.profiles import households
+from plans import reconcile as of_plans
+from plans.models import Need, ProjectNeed
+from projects import reconcile, sums
 from projects.models import Allocation, BudgetLine, Kind, Project, Tranche
 from projects.sums import Asked
 
@@ -135,3 +138,20 @@ def test_two_tranches_are_overdue_and_the_demo_is_signed(story):
     assert [row.line.project.code for row in late] == ["P02", "P05"]
     assert all(project.created_by.username == "kanokwan" for project in Project.objects.all())
     assert not Area.objects.filter(allocations__isnull=False, abolished_on__isnull=False).exists()
+
+
+def test_projects_answer_needs_across_the_two_provinces(story):
+    answered = ProjectNeed.objects.filter(project__code="P16").values_list("need__area", "need__title")
+    assert set(answered) == {("720903", "น้ำหลากจากเลาขวัญ"), ("711001", "น้ำหลากลงจรเข้สามพัน")}
+    drought = Need.objects.get(area="711001", title="ภัยแล้งซ้ำซาก")
+    assert drought.links.exists()
+    assert not drought.project_links.exists()
+
+
+def test_the_village_that_nobody_counted_is_known(story):
+    found = households(["710109"])
+    assert [area.code for area in found.unknown] == ["71010907"]
+
+
+def test_the_ledger_of_the_demo_is_in_order(story):
+    assert [*reconcile.breaches(None), *of_plans.breaches(None)] == []
