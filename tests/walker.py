@@ -16,7 +16,7 @@ SERIOUS = {"serious", "critical"}
 
 
 @pytest.fixture
-def story(transactional_db, settings):
+def demo_on_stage(transactional_db, settings):
     """The demo in a country of three provinces, on the demo's day."""
     settings.DEMO, settings.DEMO_TODAY = True, datetime.date(2023, 9, 15)
     loading.load({code: area for code, area in loading.read_source().items() if code[:2] in PROVINCES})
@@ -28,7 +28,7 @@ SIZES = pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
 
 
 @pytest.fixture
-def walker(story, browser_page):
+def walker(demo_on_stage, browser_page):
     """Let someone of the demo walk."""
     return lambda username, size=DESK: Walker(browser_page, username, size)
 
