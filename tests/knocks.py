@@ -12,7 +12,9 @@ from django.db import transaction
 
 from tests.world import BAHT, MARKS, PARTS
 
-ROW_ADDRESS = re.compile(r"/(?:needs|plans|items|lines|people|meetings|projects|admin/[a-z]+/[a-z]+)/[0-9]+/")
+ROW_ADDRESS = re.compile(
+    r"/(?:needs|plans|items|lines|people|meetings|projects|budget-lines|admin/[a-z]+/[a-z]+)/[0-9]+/"
+)
 
 THAI_DIGITS = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
 

@@ -39,6 +39,14 @@ FORMS = {
     "item_copy": ({}, {"plan": "draft"}),
     "need_add": ({"title": "ความต้องการ", "severity": "3"}, {"area": "tambon", "meeting": "meeting"}),
     "need_edit": ({"title": "ความต้องการ", "severity": "3"}, {"area": "tambon", "meeting": "meeting"}),
+    "project_add": (
+        {"name": "โครงการ", "approved": "5"},
+        {"area": "tambon", "lead_agency": "agency", "source": "agency"},
+    ),
+    "project_edit": ({}, {"area": "tambon", "lead_agency": "agency"}),
+    "budget_line_add": ({"approved": "5"}, {"source": "agency"}),
+    "budget_line_edit": ({}, {"source": "agency"}),
+    "allocations_edit": ({"how": "equal"}, {"areas": "tambon"}),
     "plan_endorse": ({}, {"meeting": "meeting"}),
     "plan_rollover": ({}, {"items": "waiting"}),
     "rollup_carry": ({"title": "ข้อใหม่"}, {"keep": "waiting", "main_agency": "agency"}),
@@ -65,7 +73,7 @@ def rows_written():
     return {
         model._meta.label: model.objects.count()
         for model in apps.get_models()
-        if model._meta.app_label in {"plans", "meetings"}
+        if model._meta.app_label in {"plans", "meetings", "projects"}
     }
 
 

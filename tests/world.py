@@ -98,7 +98,7 @@ class World:
             at |= {"person": "people"}
             at |= {"item": "items", "waiting": "items", "line": "items", "unmet": "needs"}
             at |= {"put_away": "needs", "meeting": "meetings"}
-            at |= {"project": "projects", "archived_project": "projects"}
+            at |= {"project": "projects", "archived_project": "projects", "budget_line": "budget-lines"}
             found = {
                 f"/{word}/{self.rows[kind][zone].pk}/" for kind, word in at.items() if zone in self.rows[kind]
             }

@@ -24,6 +24,8 @@ from config.tools.dates import (
 )
 from config.tools.text import Unreadable, clean
 
+LONGEST_TEXT = 4000  # characters; a page of A4
+
 
 class CleanCharField(forms.CharField):
     """One line of text, cleaned up: ำ in one spelling, single spaces, no invisible characters."""
@@ -32,6 +34,20 @@ class CleanCharField(forms.CharField):
         """The cleaned text, or the field's empty value."""
         text = super().to_python(value)
         return (clean(text) or self.empty_value) if isinstance(text, str) else text
+
+
+class CleanTextField(forms.CharField):
+    """Several lines of text, each cleaned up; blank lines at the ends go, line ends are one character."""
+
+    widget = forms.Textarea(attrs={"rows": 2})
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"max_length": LONGEST_TEXT, **kwargs})
+
+    def to_python(self, value: Any) -> Any:
+        """The cleaned text."""
+        text = super().to_python(value)
+        return "\n".join(clean(line) for line in text.splitlines()).strip() if isinstance(text, str) else text
 
 
 class _ReadField(forms.Field):

@@ -10,25 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from areas.models import Area, Level
 from config.tools.counts import read_count
-from config.tools.thai import Unreadable, clean
+from config.tools.thai import Unreadable
 from plans.models import Need
 
 LONGEST_PK = 18  # digits
-LONGEST_TEXT = 4000  # characters; a page of A4
-
-
-class CleanTextField(forms.CharField):
-    """Several lines of text, each cleaned up; blank lines at the ends go, line ends are one character."""
-
-    widget = forms.Textarea(attrs={"rows": 2})
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**{"max_length": LONGEST_TEXT, **kwargs})
-
-    def to_python(self, value: Any) -> Any:
-        """The cleaned text."""
-        text = super().to_python(value)
-        return "\n".join(clean(line) for line in text.splitlines()).strip() if isinstance(text, str) else text
 
 
 class CountField(forms.Field):

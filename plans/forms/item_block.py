@@ -15,10 +15,10 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from config.tools.fields import LONGEST_TEXT
 from config.tools.money import ZERO
 from config.tools.text import quoted
 from config.tools.thai import Unreadable, clean, read_amount, show_amount
-from plans.forms.fields import LONGEST_TEXT
 from plans.forms.headings import (
     DIMENSION,
     GROUP,

@@ -15,13 +15,13 @@ from django.utils.translation import gettext_lazy as _
 
 from areas.codes import TAMBON
 from areas.models import Area, Level, User
-from config.tools.fields import CleanCharField
+from config.tools.fields import CleanCharField, CleanTextField
 from config.tools.money import ZERO, AmountField
 from config.tools.text import quoted
 from config.tools.thai import Unreadable, read_amount, show_amount
 from plans import budgets
 from plans.cells import Cell
-from plans.forms.fields import CleanTextField, NeedsField, PlaceField
+from plans.forms.fields import NeedsField, PlaceField
 from plans.forms.pasted import MOST_TEXT, Laid, lay, read_block
 from plans.forms.unusual import is_large, same_title
 from plans.forms.warned import WarnedForm

@@ -14,11 +14,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from areas.write_forms import WriteForm
-from config.tools.fields import CleanCharField
+from config.tools.fields import CleanCharField, CleanTextField
 from config.tools.money import ZERO, AmountField
 from config.tools.thai import Unreadable, read_amount, show_amount
 from plans.cells import Cell
-from plans.forms.fields import CleanTextField
 from plans.models import LeftOut, Plan, PlanItem, SimilarityDecision
 from plans.originals import Original
 from projects.models import Agency, Dimension, WorkStream
