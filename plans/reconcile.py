@@ -25,6 +25,7 @@ from plans.models import (
     LeftOutYear,
     Lineage,
     LineageYear,
+    Need,
     NeedLink,
     Plan,
     PlanItem,
@@ -155,12 +156,22 @@ def breaches(area: str | None) -> list[Breach]:
 
 
 def pendings(area: str | None) -> list[Breach]:
-    """Return what waits for people and breaks no rule: a plan was reopened while lines are made from its items."""
+    """Return what waits for people and breaks no rule: plans reopened below lines, areas that were abolished."""
     rules = [
         (_("Over the origin: placed before the plan was reopened"), too_much(area, since_reopened=True)),
         (_("Placed from a plan that was reopened"), not_endorsed(area, since_reopened=True)),
+        (_("Needs or plans of abolished areas"), on_abolished(area)),
     ]
     return all_named(rules)
+
+
+def on_abolished(area: str | None) -> Iterator[str]:
+    """Yield the needs and plans of areas that were abolished."""
+    needs = Need.objects.filter(area__abolished_on__isnull=False).order_by("area_id", "pk")
+    for need in needs.inside(area) if area else needs:
+        yield f"{need} ({need.area_id})"
+    for plan in plans_of(area).filter(area__abolished_on__isnull=False):
+        yield f"{plan} ({plan.area_id})"
 
 
 def reopened() -> set[int]:

@@ -7,7 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils.timezone import now
 
-from areas.models import Cluster
+from areas.models import Area, Cluster
 from config.tools.breaches import MOST_NAMED
 from plans import reconcile, rules_items, rules_plans
 from plans import rules_rollup as rules
@@ -237,3 +237,13 @@ def test_reconciling_costs_the_same_queries_for_more_rows(books, django_assert_n
             run()
         counts.append(len(queries))
     assert counts[0] == counts[1]
+
+
+def test_needs_and_plans_of_an_abolished_area_are_named_and_break_nothing(books):
+    make_need("710108", title="บ้านทรุดโทรม")
+    assert "710108" not in run()[1]
+    Area.objects.filter(pk="710108").update(abolished_on="2023-01-01")
+    code, told, _complained = run("--area", "71")
+    assert code == 0
+    assert "บ้านทรุดโทรม (710108)" in told
+    assert "2567–2570 (710108)" in told
