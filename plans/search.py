@@ -223,7 +223,7 @@ def _meetings(asked: Words, user: User, _places: areas.Found, limit: int) -> Ite
     rows = Meeting.objects.visible_to(user).filter(asked.matches("area"))
     for meeting in _best(Meeting, rows, asked, limit, "area__parent", "cluster"):
         where = place(meeting.area) or meeting.home_name
-        yield Hit("meeting_history", meeting.pk, meeting.title, where, note=show_date(meeting.held_on))
+        yield Hit("meeting_detail", meeting.pk, meeting.title, where, note=show_date(meeting.held_on))
 
 
 def _people(asked: Words, user: User, _places: areas.Found, limit: int) -> Iterator[Hit]:
