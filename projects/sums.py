@@ -18,7 +18,7 @@ from django.db.models.functions import Substr
 from areas.codes import DISTRICT, PROVINCE, TAMBON
 from areas.models import User
 from config.tools.money import ZERO
-from projects.models import Agency, Allocation, BudgetLine, Kind, Leverage, Project, Tranche
+from projects.models import Agency, Allocation, BudgetLine, Kind, Leverage, Tranche
 
 Key = Any  # of a row: an area's code, an id (None: the line has none), a fiscal year
 
@@ -137,44 +137,6 @@ def _outside(user: User, asked: Asked, lines: QuerySet[BudgetLine]) -> Decimal:
     rows = Allocation.objects.filter(line__in=lines.values("pk"))
     sum_ = rows.exclude(pk__in=_within(user, asked).values("pk")).aggregate(sum=Sum("amount"))["sum"]
     return sum_ or ZERO
-
-
-# --- The lines of one project
-
-
-@dataclass(frozen=True)
-class LineLedger:
-    """A line with what the person's areas have of it; the others are one sum."""
-
-    line: BudgetLine
-    rows: list[Allocation]
-    outside: Decimal
-
-    @property
-    def shown(self) -> Decimal:
-        """What the person's areas have together."""
-        return sum((row.amount for row in self.rows), ZERO)
-
-    @property
-    def ties(self) -> bool:
-        """Whether Σ shown + outside + not allocated = the approved amount."""
-        return self.shown + self.outside + self.line.unallocated == self.line.amount
-
-
-def ledger_of(user: User, project: Project) -> list[LineLedger]:
-    """Return each line of a project that the person may see, with its areas; three queries."""
-    lines = list(project.lines.select_related("source", "leg"))
-    seen = Allocation.objects.visible_to(user).filter(project=project).select_related("area")
-    rows: dict[int, list[Allocation]] = {line.pk: [] for line in lines}
-    for row in seen.order_by("line_id", "area_id"):
-        rows.setdefault(row.line_id, []).append(row)
-    there = Allocation.objects.filter(line__in=lines).order_by()
-    every = dict(there.values_list("line_id").annotate(sum=Sum("amount")))
-    ledgers = []
-    for line in lines:
-        shown = sum((row.amount for row in rows[line.pk]), ZERO)
-        ledgers.append(LineLedger(line, rows[line.pk], every.get(line.pk, ZERO) - shown))
-    return ledgers
 
 
 # --- What CODI's money brought
