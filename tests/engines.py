@@ -43,9 +43,11 @@ def pytest_collection_modifyitems(config, items):
     """Where both engines run, leave to the other its half of the tests that run once."""
     shown = [item for item in items if "browser_page" in getattr(item, "fixturenames", ())]
     without = [item for item in items if not asks_a_database(item)]
+    named = [item for item in items if item.get_closest_marker("once")]
     files = list(dict.fromkeys(item.path for item in without))  # a file's together: they share what they make
     # By pairs, since a walk at a desk (which takes longer) and the same on a phone follow each other.
     turns = {item: turn + turn // 2 for turn, item in enumerate(shown)}
+    turns |= {item: turn for turn, item in enumerate(named)}
     turns |= {item: files.index(item.path) for item in without}
     for item in turns:
         item.add_marker("once")
@@ -71,7 +73,7 @@ def engines_of(config):
 
 
 def pytest_configure(config):
-    config.addinivalue_line("markers", "once: the test runs on one of two engines (set by tests.engines)")
+    config.addinivalue_line("markers", "once: the test runs on one of two engines, whatever that is")
     if config.option.collectonly:
         return
     Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)  # whitenoise warns where it is missing

@@ -57,6 +57,7 @@ def test_what_need_not_be_missed_is_still_there_and_says_why():
     assert all(len(why) > 30 for why in guards.EQUIVALENT.values())
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(("start", "door"), SAMPLE.items(), ids=lambda one: one.split(":")[0])
 def test_a_guard_taken_out_is_missed(world, out, start, door):
     """With the guard the door is sound; without it, the walk finds what is wrong."""
