@@ -1,4 +1,4 @@
-"""Finds whatever a person may see by what they type: areas, needs, lines, items, plans, meetings, people.
+"""Finds whatever a person may see by what they type: areas, needs, lines, items, plans, projects, meetings, people.
 
 A text is compared in one spelling (areas.searchkey): spaces, Thai digits and capitals make no difference, and each
 word of it must occur in the row or in the name of its place. A number is looked for as an area's code, as a line's
@@ -32,6 +32,7 @@ from config.tools.text import Unreadable
 from config.tools.thai import arabic, clean, read_amount, show_amount, show_date
 from meetings.models import Meeting
 from plans.models import ItemBudget, Need, Plan, PlanItem
+from projects.models import Project
 
 SHORTEST = 2  # letters; one letter stands in nearly every row
 SMALLEST = Decimal(1000)  # baht; a smaller number is a code, a count or a year
@@ -219,6 +220,16 @@ def _plans(asked: Words, user: User, places: areas.Found, limit: int) -> Iterato
         yield Hit("plan_detail", plan.pk, str(plan), where, note=str(plan.get_status_display()))
 
 
+def _projects(asked: Words, user: User, _places: areas.Found, limit: int) -> Iterator[Hit]:
+    """Find projects by code, name, note or the name of their home."""
+    rows = Project.objects.visible_to(user).filter(asked.matches("area"))
+    for project in _best(Project, rows, asked, limit, "area__parent", "cluster"):
+        where = f"{place(project.area) or project.home_name} {project.period}"
+        yield Hit(
+            "project_detail", project.pk, project.name, where, project.code, project.get_status_display()
+        )
+
+
 def _meetings(asked: Words, user: User, _places: areas.Found, limit: int) -> Iterator[Hit]:
     rows = Meeting.objects.visible_to(user).filter(asked.matches("area"))
     for meeting in _best(Meeting, rows, asked, limit, "area__parent", "cluster"):
@@ -256,6 +267,7 @@ KINDS: dict[str, tuple[Promise, Look]] = {
     "item": (gettext_lazy("Items of plans"), _tambon_items),
     "need": (gettext_lazy("Needs"), _needs),
     "plan": (gettext_lazy("Plans"), _plans),
+    "project": (gettext_lazy("Projects"), _projects),
     "meeting": (gettext_lazy("Meetings"), _meetings),
     "person": (gettext_lazy("People"), _people),
 }

@@ -14,6 +14,7 @@ from plans.models import Need, PlanItem
 from plans.models.needs import NeedQuerySet
 from plans.search import find
 from tests.cast import make_item, make_need, make_plan, person
+from tests.projects.bench import make_project
 
 pytestmark = pytest.mark.django_db
 
@@ -30,6 +31,7 @@ def rows(country):
     make_item(make_plan("710109"), "ประปาภูเขา ระยะ 2", (600_000, 400_000, 0, 0))
     make_need("710109", "น้ำเกษตรไม่พอ", cause="ฝายเดิมพัง")
     Meeting.objects.create(area_id="710109", kind="council", title="ประชาคมแก่งหลวง", held_on="2023-06-18")
+    make_project("710109", name="สะพานแขวน", code="P77")
 
 
 @pytest.mark.parametrize(
@@ -43,6 +45,8 @@ def rows(country):
         ("4,450,000", {"line": ["พัฒนาระบบน้ำ"]}),
         ("๖๐๐,๐๐๐.-", {"line": ["พัฒนาระบบน้ำ"], "item": ["ประปาภูเขา ระยะ 2"]}),
         ("แก่งหลวง", {"meeting": ["ประชาคมแก่งหลวง"]}),
+        ("สะพาน ช่องสะเดา", {"project": ["สะพานแขวน"]}),
+        ("p๗๗", {"project": ["สะพานแขวน"]}),
         ("ประปา ช่องสะเดา", {"item": ["ประปาภูเขา ระยะ 2"]}),
         ("ประปา รั้วใหญ่", {}),
         ("ไม่มีคำนี้", {}),
@@ -56,7 +60,7 @@ def test_a_place_leads_to_its_plans(rows, secretariat):
     assert titles("ช่องสะเดา", secretariat)["plan"] == ["ต.ช่องสะเดา 2567–2570"]
 
 
-@pytest.mark.parametrize("typed", ["ประปา", "น้ำ", "K1", "600,000", "ช่องสะเดา", "ประชาคม"])
+@pytest.mark.parametrize("typed", ["ประปา", "น้ำ", "K1", "600,000", "ช่องสะเดา", "ประชาคม", "สะพาน"])
 def test_a_stranger_finds_nothing_of_it(rows, stranger, typed):
     assert titles(typed, stranger) == {}
 
