@@ -82,21 +82,50 @@ def keys_for(far, model):
     return list(dict.fromkeys(keys[-1] for keys in far.values()))
 
 
-def ties(far):
-    """Return the state of the far rows and everything that points at them: {(table, column, row): far row}."""
+def ties(far, written=None):
+    """Return the state of the far rows and everything that points at them, by table: {(column, row): far row}.
+
+    With `written`, a set of tables, only of those.
+    """
     found = {}
     for model in apps.get_models():
         if model._meta.app_label not in OURS or model.__name__.startswith("Historical"):
             continue
-        if model in far and isinstance(model._default_manager.none(), ScopedQuerySet):
-            for row in models.QuerySet(model).filter(pk__in=far[model]).values():
-                found[model.__name__, "", row.pop(model._meta.pk.attname)] = str(row)
-        for one in (*model._meta.concrete_fields, *model._meta.many_to_many):
-            if isinstance(one, (models.ForeignKey, models.ManyToManyField)) and one.related_model in far:
-                pairs = models.QuerySet(model).filter(**{f"{one.name}__in": far[one.related_model]})
-                for pk, other in pairs.values_list("pk", one.name):
-                    found[model.__name__, one.name, pk, other] = other
+        tables = {model._meta.db_table, *(one.m2m_db_table() for one in model._meta.local_many_to_many)}
+        if written is None or written & tables:
+            found[model.__name__] = ties_of(model, far)
     return found
+
+
+def ties_of(model, far):
+    """Return the far rows of a table as they are, and which of its rows point at far ones."""
+    found = {}
+    if model in far and isinstance(model._default_manager.none(), ScopedQuerySet):
+        for row in models.QuerySet(model).filter(pk__in=far[model]).values():
+            found["", row.pop(model._meta.pk.attname)] = str(row)
+    for one in (*model._meta.concrete_fields, *model._meta.many_to_many):
+        if isinstance(one, (models.ForeignKey, models.ManyToManyField)) and one.related_model in far:
+            pairs = models.QuerySet(model).filter(**{f"{one.name}__in": far[one.related_model]})
+            for pk, other in pairs.values_list("pk", one.name):
+                found[one.name, pk, other] = other
+    return found
+
+
+WRITES = re.compile(r'\s*(?:INSERT\b[^"]*|UPDATE|DELETE FROM)\s*"(\w+)"', re.IGNORECASE)
+READS = re.compile(r"\s*(?:SELECT|SAVEPOINT|RELEASE|ROLLBACK|SET|PRAGMA)\b", re.IGNORECASE)
+
+
+class Written(set):
+    """The tables that are written while it is a connection's wrapper. What it cannot read is an error."""
+
+    def __call__(self, execute, sql, parameters, many, context):
+        """Note the table of one statement, and execute it."""
+        wrote = WRITES.match(sql)
+        if wrote:
+            self.add(wrote[1])
+        elif not READS.match(sql):
+            raise ValueError(sql)
+        return execute(sql, parameters, many, context)
 
 
 def filled(webform):

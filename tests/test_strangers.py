@@ -8,6 +8,7 @@ import re
 from difflib import ndiff
 
 import pytest
+from django.db import connection
 
 from areas.models import Area
 from areas.models.recorded import acting_as
@@ -17,7 +18,7 @@ from tests import world as stage_hands
 from tests.doors import DOORS, SENDS, expected, path_of, sender
 from tests.engines import whole_here
 from tests.knocks import knock
-from tests.strangers import far_rows, filled, forms_of, keys_for, naming, served, ties
+from tests.strangers import Written, far_rows, filled, forms_of, keys_for, naming, served, ties
 from tests.test_doors import FEWER
 from tests.world import FAR, MARKS, PARTS, WORD, World
 
@@ -54,22 +55,25 @@ def foreign_faults(world, door):
         data = filled(webform)
         for name, model in naming(webform, behind).items():
             for key in keys_for(far, model)[: None if whole_here(FORMS.index(door)) else 1]:
-                after = {}
+                after, written = {}, Written()
                 kept = [one for one in data.get(name, []) if one] if name in webform.offers else []
                 sent = {**data, name: [*kept, str(key)]}
-                answer = knock(
-                    world,
-                    sender(door),
-                    "POST",
-                    target,
-                    sent,
-                    measure=lambda after=after: after.update(ties(far)),
-                )
+                with connection.execute_wrapper(written):
+                    answer = knock(
+                        world,
+                        sender(door),
+                        "POST",
+                        target,
+                        sent,
+                        measure=lambda after=after, written=written: after.update(ties(far, set(written))),
+                    )
                 what = f"{door.name}.{name} = {key}: {answer}"
                 if answer.error or answer.status >= 500:
                     found.append(f"{what} broke")
-                if after != before:
-                    found.append(f"{what} tied {sorted(map(str, set(after.items()) ^ set(before.items())))}")
+                for table, rows in after.items():
+                    if rows != before[table]:
+                        tied = sorted(map(str, set(rows.items()) ^ set(before[table].items())))
+                        found.append(f"{what} tied {table} {tied}")
                 found += [f"{what} tells of {mark}" for mark in answer.strange_marks(world)]
     return found
 
