@@ -144,6 +144,7 @@ def near(guard, items):
     module = guard.file.removesuffix(".py").replace("/", ".")
     own = [(view != guard.where.split(".")[0], f"[{name}]") for name, of, view in views() if of == module]
     words = [
+        f"{guard.file.split('/')[0]}/test_second_guards",
         *NEAR.get(guard.file, ()),
         *(word for _far, word in sorted(own)),
         f"test_{Path(guard.file).stem}",

@@ -53,6 +53,10 @@ EQUIVALENT = {
     "areas/people.py:person_of: raise PermissionDenied": (
         "LoginRequiredMiddleware has sent everyone who is not logged in away; it tells mypy that a user is there"
     ),
+    "meetings/views/lists.py:reference_list: shown.rows().visible_to(user)": (
+        "`user` is a person who is logged in (person_of), and every such person reads all rows of each list; "
+        "who is not logged in gets none, which areas/test_scope.py asks of each of the models"
+    ),
 }
 
 

@@ -127,10 +127,7 @@ def person_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 def find(user: User, pk: int) -> User:
     """Return the person, if one may see them; else 404."""
-    try:
-        person = with_assignments(User.objects.visible_to(user), user).filter(pk=pk).first()
-    except OverflowError as unreadable:
-        raise Http404 from unreadable
+    person = with_assignments(User.objects.visible_to(user), user).filter(pk=pk).first()
     if person is None:
         raise Http404
     return person

@@ -27,7 +27,10 @@ def clean(text: str) -> str:
 
 
 def _visible(text: str) -> Iterator[str]:
-    """Yield the characters a person can see: no controls, no noncharacters, marks on a letter within reason."""
+    """Yield what a person can see: no controls, no noncharacters, marks on a letter within reason."""
+    if text.isascii() and text.isprintable():  # a long one should not be looked at letter by letter
+        yield text
+        return
     marks = 0
     for ch in text:
         kind = unicodedata.category(ch)
