@@ -117,10 +117,7 @@ def find(told: Told, pk: int | str, user: Any) -> Any:
     rows = manager.visible_to(user)
     if told.model in {Plan, Meeting, Project}:
         rows = rows.select_related("area", "cluster")
-    try:
-        row = rows.filter(pk=pk).first()
-    except (ValueError, OverflowError) as unreadable:
-        raise Http404 from unreadable
+    row = rows.filter(pk=pk).first()
     if row is None:
         raise Http404
     return row
