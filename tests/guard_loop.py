@@ -36,6 +36,8 @@ SLOW = (
     "workbook_sheets",
     "concurrency",
 )
+DIRECT = "test_second_guards"
+"""The tests that ask a guard alone, without a request: the quickest."""
 NOBODY = "areas/test_scope.py::test_a_visitor_who_is_not_logged_in_gets_no_row"
 MOST = 70
 """Tests that are run for a guard before it counts as not missed."""
@@ -104,8 +106,9 @@ def pytest_collection_modifyitems(items):
 def pytest_runtestloop(session):
     """Take each guard out in a fork of its own; keep the answers."""
     walk = [one for one in session.items if "/test_doors.py::test_a_door_answers" in one.nodeid]
-    # The database is made, and the stage of the walk, which every fork finds as it is.
-    session.config.hook.pytest_runtest_protocol(item=walk[0], nextitem=walk[1])
+    # The database is made, and after the tests that ask guards directly the stage of the walk: every fork finds it.
+    first = next(item for item in session.items if DIRECT in item.nodeid)
+    session.config.hook.pytest_runtest_protocol(item=first, nextitem=walk[0])
     if session.testsfailed:
         return True
     waiting = [
@@ -113,6 +116,11 @@ def pytest_runtestloop(session):
         for plan in json.loads(Path(session.config.option.guards).read_text(encoding="utf-8"))
     ]
     left = []
+    for guard, code in waiting[:]:
+        direct = [item for item in near(guard, session.items) if DIRECT in item.nodeid]
+        if direct and keep_answer(guard, code, direct, len(direct), last=False):
+            waiting.remove((guard, code))
+    session.config.hook.pytest_runtest_protocol(item=walk[0], nextitem=walk[1])
     for guard, code in waiting:
         nearby = near(guard, session.items)
         on_stage = [item for item in nearby if item.nodeid.startswith(WALK)]
@@ -151,7 +159,7 @@ def near(guard, items):
     module = guard.file.removesuffix(".py").replace("/", ".")
     own = [(view != guard.where.split(".")[0], f"[{name}]") for name, of, view in views() if of == module]
     words = [
-        f"{guard.file.split('/')[0]}/test_second_guards",
+        f"{guard.file.split('/')[0]}/{DIRECT}",
         *NEAR.get(guard.file, ()),
         *(word for _far, word in sorted(own)),
         f"test_{Path(guard.file).stem}",
