@@ -101,6 +101,12 @@ def coordinator(country):
 
 
 @pytest.fixture
+def keeper(country):
+    """The coordinator of กาญจนบุรี alone."""
+    return person("c71", Role.COORDINATOR, "71", is_staff=True)
+
+
+@pytest.fixture
 def superuser(country):
     """The system administrator."""
     return person("superuser", is_staff=True, is_superuser=True)

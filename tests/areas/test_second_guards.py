@@ -16,12 +16,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def keeper(country):
-    """The coordinator of กาญจนบุรี alone."""
-    return person("c71", Role.COORDINATOR, "71", is_staff=True)
-
-
-@pytest.fixture
 def both(worker):
     """A worker of ช่องสะเดา who also reads in the other province."""
     Assignment.objects.create(user=worker, role=Role.READER, area_id="720102")

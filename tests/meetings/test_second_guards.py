@@ -5,19 +5,11 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import Http404
 from django.urls import reverse
 
-from areas.models import Role
 from meetings.lists import LISTS
 from meetings.views.lists import ListView, found
 from projects.models import Agency
-from tests.cast import person
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def keeper(country):
-    """The coordinator of กาญจนบุรี alone."""
-    return person("c71", Role.COORDINATOR, "71", is_staff=True)
 
 
 @pytest.fixture

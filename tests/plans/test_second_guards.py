@@ -30,9 +30,9 @@ def there(country):
 
 
 @pytest.mark.parametrize("model", [Plan, PlanItem])
-def test_the_admin_lists_rows_of_the_own_scope(here, there, rf, model):
+def test_the_admin_lists_rows_of_the_own_scope(here, there, rf, keeper, model):
     request = rf.get("/")
-    request.user = person("c71", Role.COORDINATOR, "71", is_staff=True)
+    request.user = keeper
     own = {Plan: here.plan, PlanItem: here}[model]
     assert list(admin.site._registry[model].get_queryset(request)) == [own]
 
