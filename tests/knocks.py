@@ -55,6 +55,7 @@ def told_by(zone):
 def knock(world, role, method, path, data=None, *, measure=None, **headers):
     """Send one request and undo what it did; `measure` looks at the rows before that."""
     client = world.clients[role]
+    world.be_here(role)
     cookies = client.cookies.copy()
     with transaction.atomic():
         response = getattr(client, method.lower())(path, data or {}, **headers)

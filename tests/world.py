@@ -14,6 +14,7 @@ from django.db import transaction
 from django.test import Client
 from django.utils.timezone import now
 
+from areas import idle, visits
 from areas.models import Area, AreaProfile, Cluster, Role
 from areas.models.recorded import acting_as
 from config.tools.thai import today
@@ -84,6 +85,20 @@ class World:
     clients: dict = field(default_factory=dict)
     people: dict = field(default_factory=dict)
     known: dict = field(default_factory=dict)
+    here_at: dict = field(default_factory=dict)
+
+    def be_here(self, role):
+        """Let a role's login be in use right now, as a person's is who asks page after page.
+
+        Else each request whose work is undone would write the visit and the session down anew.
+        """
+        now, client = idle.now(), self.clients[role]
+        if role == "anonymous" or now - self.here_at.get(role, 0) < idle.STEP / 2:
+            return
+        session = client.session
+        session[idle.SEEN] = session[visits.MARK] = now
+        session.save()
+        self.here_at[role] = now
 
     def addresses(self, zone):
         """Return the addresses of a zone's rows, which only those who may read them are shown."""
@@ -124,6 +139,7 @@ def world(built_world):
     with transaction.atomic():
         yield built_world
         transaction.set_rollback(True)
+    built_world.here_at.clear()
 
 
 def build():
@@ -160,6 +176,7 @@ def build():
     for role, user in people.items():
         world.clients[role] = Client(raise_request_exception=False)
         world.clients[role].force_login(user)
+        world.clients[role].get("/account/")  # its visit is written down
     return world
 
 
