@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import Any
 
 from django.contrib.admin.options import IncorrectLookupParameters
@@ -86,7 +87,10 @@ class ViewAdmin(Imports, Narrowed, SimpleHistoryAdmin, ModelAdmin):  # type: ign
     object_history_template = "admin/house/history.html"
     told: Told | None = None  # how the history is told, where it has parts
     sheet_columns: tuple[str, ...] = ()  # of the list as a workbook; `columns_of` where none are named
-    sheet_related: tuple[str, ...] = ()  # rows that the names in those columns need
+    staff_page = (
+        ""  # name of the address where people look after a row, for rows that are only looked at here
+    )
+    staff_row = "pk"  # where the row holds that page's key
 
     def get_urls(self) -> list[URLPattern]:
         """Leave out deleting, going back to a state and, where nothing is added, adding; add the list as a workbook."""
@@ -160,8 +164,7 @@ class ViewAdmin(Imports, Narrowed, SimpleHistoryAdmin, ModelAdmin):  # type: ign
             rows = self.get_changelist_instance(request).get_queryset(request)
             columns = self.sheet_columns or columns_of(self.model)
             resource = resource_of(self.model, columns)()
-            keys = [name for name in columns if "__" not in name and _is_key(self.model, name)]
-            found = rows.select_related(*keys, *self.sheet_related)
+            found = histories.with_names(rows, columns)
             content = workbook(resource, found, capfirst(str(self.opts.verbose_name_plural)))
         except (IncorrectLookupParameters, OverflowError):
             return redirect(f"{self._url('changelist')}?e=1")
@@ -174,6 +177,26 @@ class ViewAdmin(Imports, Narrowed, SimpleHistoryAdmin, ModelAdmin):  # type: ign
         with acting_as(request.user):
             response: HttpResponse = super().changeform_view(request, *args, **kwargs)
         return response
+
+    change_form_before_template = "admin/house/staff_page.html"
+
+    def render_change_form(
+        self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """Say where a row is changed that is only looked at here."""
+        more = {**context, "staff_url": self.staff_url(kwargs.get("obj"))}
+        response: HttpResponse = super().render_change_form(request, more, *args, **kwargs)
+        return response
+
+    def staff_url(self, row: Any) -> str:
+        """Return the address where people look after a row; '' for one put away, which has no page until it is back."""
+        if (
+            row is None
+            or not self.staff_page
+            or (hasattr(self.model, "every") and row.archived_at is not None)
+        ):
+            return ""
+        return reverse(self.staff_page, args=[attrgetter(self.staff_row)(row)])
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
         """Tell the history of a row in scope: who, when, from what to what."""
@@ -200,10 +223,6 @@ class ViewAdmin(Imports, Narrowed, SimpleHistoryAdmin, ModelAdmin):  # type: ign
         return row
 
 
-def _is_key(model: type[models.Model], name: str) -> bool:
-    return isinstance(model._meta.get_field(name), models.ForeignKey)
-
-
 class EditAdmin(Guarded, ViewAdmin):
     """Rows that may be added and changed; `editable_by` on the queryset says by whom, where it has one."""
 
@@ -223,6 +242,11 @@ class ViewInline(Narrowed, TabularInline):  # type: ignore[misc]  # unfold's cla
     extra = 0
     can_delete = False
     show_change_link = False
+    hide_title = True  # the columns tell all that the name of a row tells
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
+        """Read the rows that are named in the columns together with the rows."""
+        return histories.with_names(super().get_queryset(request), self.fields or ())
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> tuple[Any, ...]:
         """Show dates in the Buddhist era and amounts with their unit."""

@@ -1,4 +1,4 @@
-"""Filters of the admin's lists that follow the area tree."""
+"""Filters of the admin's lists: by the area tree, and by what was put away."""
 
 from __future__ import annotations
 
@@ -36,10 +36,50 @@ class ProvinceFilter(DropdownFilter):  # type: ignore[misc]  # unfold's classes 
             return queryset
         if code not in {value for value, _label in self.lookup_choices}:
             return queryset.none()
+        return self.narrow(queryset, code)
+
+    def narrow(self, queryset: QuerySet[Any], code: str) -> QuerySet[Any]:
+        """Return the rows of a province."""
         low, high = subtree(code)
         return queryset.filter(**{f"{self.column}__gte": low, f"{self.column}__lt": high})
+
+
+class ReachFilter(ProvinceFilter):
+    """Rows whose home lies in a province, or that reach into it; for querysets that know `touching`."""
+
+    def narrow(self, queryset: QuerySet[Any], code: str) -> QuerySet[Any]:
+        """Return the rows that have to do with a province."""
+        rows: Any = queryset
+        touching: QuerySet[Any] = rows.touching(code)
+        return touching
 
 
 def by_province(column: str) -> type[ProvinceFilter]:
     """Return the filter of a table whose area stands in the column."""
     return type("ProvinceFilter", (ProvinceFilter,), {"column": column})
+
+
+class ArchivedFilter(DropdownFilter):  # type: ignore[misc]  # unfold's classes have no types
+    """Items in their plan, or those that were archived; both where nothing is chosen."""
+
+    title = _("in the plan or archived")
+    parameter_name = "archived"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        """Offer both kinds."""
+        return [("no", _("In the plan")), ("yes", _("Archived items"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """Narrow to one kind; anything else narrows nothing."""
+        wanted = {"no": True, "yes": False}.get(self.value() or "")
+        return queryset if wanted is None else queryset.filter(archived_at__isnull=wanted)
+
+
+class PutAwayFilter(ArchivedFilter):
+    """Plans in use, or those that were put away."""
+
+    title = _("in use or put away")
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        """Offer both kinds."""
+        return [("no", _("In use")), ("yes", _("Put away"))]

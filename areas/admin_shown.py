@@ -20,6 +20,7 @@ HEADINGS = {
     "full_name": _("name"),
     "code": _("code"),
     "place": _("area or cluster"),
+    "updated_by": _("changed last by"),
 }
 Column = str | Callable[[Any], str]
 
@@ -34,6 +35,8 @@ def _column(model: type[models.Model], name: str) -> Column:
     """Return the column of a table by its name; always the same one for the same name."""
     try:
         one: Any = model._meta.get_field(name)
+        if name == "updated_by":
+            return _of_property(name)
     except FieldDoesNotExist:
         return _of_property(name) if name in HEADINGS else name
     if not isinstance(one, (MoneyField, models.DateField)):
@@ -48,7 +51,7 @@ def _column(model: type[models.Model], name: str) -> Column:
 
 def _of_property(name: str) -> Column:
     def shown(row: Any) -> str:
-        return str(getattr(row, name))
+        return str(getattr(row, name) or NOTHING)
 
     return _named(shown, name, HEADINGS[name], order=None)
 

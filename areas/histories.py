@@ -23,7 +23,6 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from areas.models import User
-from areas.models.home import Homed
 from config.tools.money import MoneyField
 from config.tools.thai import show_amount, show_date, show_time
 
@@ -297,10 +296,15 @@ def told_fields(model: type[models.Model], told: Told) -> list[Any]:
     ]
 
 
+def baht(amount: Decimal) -> str:
+    """Return an amount with its unit."""
+    return _("%(amount)s baht") % {"amount": show_amount(Decimal(amount))}
+
+
 def show(one: Any, value: Any) -> str:
     """Return a plain value as people write it: an amount with its unit, a date in the Buddhist era."""
     if isinstance(one, MoneyField):
-        return _("%(amount)s baht") % {"amount": show_amount(Decimal(value))}
+        return baht(value)
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, datetime):
@@ -311,9 +315,19 @@ def show(one: Any, value: Any) -> str:
     return str(value)
 
 
+def with_names(rows: models.QuerySet[Any], columns: Iterable[str]) -> models.QuerySet[Any]:
+    """Return rows read together with those that columns of theirs point at, and with what those are named by."""
+    related = []
+    for name in columns:
+        one = rows.model._meta.get_field(name) if "__" not in name else None
+        if isinstance(one, models.ForeignKey):
+            related += [name, *(f"{name}__{more}" for more in getattr(one.related_model, "named_by", ()))]
+    return rows.select_related(*related) if related else rows
+
+
 def _names(model: type[models.Model], keys: set[Any], user: User) -> dict[Any, str]:
     """Return the names of rows that the person may see, by key."""
     rows = _seen(model, user).filter(pk__in=keys)
-    if issubclass(model, Homed):
-        rows = rows.select_related("area", "cluster")
+    if related := getattr(model, "named_by", ()):
+        rows = rows.select_related(*related)
     return {row.pk: str(row) for row in rows}

@@ -51,6 +51,13 @@ NAVIGATION: list[dict[str, Any]] = [
         ],
     },
     {
+        "title": _("Projects and money"),
+        "items": [
+            page(_("projects"), "projects_project", "folder_special"),
+            page(_("budget lines"), "projects_budgetline", "account_balance_wallet"),
+        ],
+    },
+    {
         "title": _("Roll-up"),
         "items": [
             page(_("items carried up"), "plans_lineage", "merge"),

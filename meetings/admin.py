@@ -13,6 +13,7 @@ from meetings.models import CapacityTopic, Meeting
 class MeetingAdmin(ViewAdmin):
     """Meetings."""
 
+    staff_page = "meeting_detail"
     list_display = ("held_on", "title", "kind", "home_name", "headcount", "updated_at")
     list_filter = (by_province("area_id"), "kind")
     list_select_related = ("area", "cluster")

@@ -1,15 +1,11 @@
 """Needs, plans, items and the ties between plans in the admin, to look at: their rules live on the staff pages."""
 
-from typing import Any
-
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.utils.translation import gettext_lazy as _
-from unfold.contrib.filters.admin import DropdownFilter
 
 from areas.admin_base import ViewAdmin, ViewInline
-from areas.admin_filters import by_province
+from areas.admin_filters import ArchivedFilter, PutAwayFilter, by_province
 from areas.imports.kinds import Importable
 from areas.people import person_of
 from plans.forms.needs import MOST_HOUSEHOLDS
@@ -38,6 +34,7 @@ NEED_COLUMNS = (
 class NeedAdmin(ViewAdmin):
     """Needs."""
 
+    staff_page = "need_detail"
     list_display = ("title", "area", "dimension", "severity", "status", "updated_at")
     list_filter = (by_province("area_id"), "status", "dimension")
     list_select_related = ("area", "dimension")
@@ -67,36 +64,11 @@ class PlanStepInline(ViewInline):
     model = PlanStep
 
 
-class ArchivedFilter(DropdownFilter):  # type: ignore[misc]  # unfold's classes have no types
-    """Items in their plan, or those that were archived; both where nothing is chosen."""
-
-    title = _("in the plan or archived")
-    parameter_name = "archived"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        """Offer both kinds."""
-        return [("no", _("In the plan")), ("yes", _("Archived items"))]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
-        """Narrow to one kind; anything else narrows nothing."""
-        wanted = {"no": True, "yes": False}.get(self.value() or "")
-        return queryset if wanted is None else queryset.filter(archived_at__isnull=wanted)
-
-
-class PutAwayFilter(ArchivedFilter):
-    """Plans in use, or those that were put away."""
-
-    title = _("in use or put away")
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        """Offer both kinds."""
-        return [("no", _("In use")), ("yes", _("Put away"))]
-
-
 @admin.register(Plan)
 class PlanAdmin(ViewAdmin):
     """Plans."""
 
+    staff_page = "plan_detail"
     list_display = ("home_name", "period", "status", "endorsed_at", "archived_at", "updated_at")
     list_filter = (by_province("area_id"), PutAwayFilter, "status")
     list_select_related = ("area", "cluster", "endorsed_at")
@@ -120,13 +92,13 @@ class ItemBudgetInline(ViewInline):
 class PlanItemAdmin(ViewAdmin):
     """Items of plans, archived ones among them."""
 
+    staff_page = "item_detail"
     list_display = ("code", "title", "plan", "dimension", "doability", "door", "archived_at", "updated_at")
     list_filter = (by_province("plan__area_id"), ArchivedFilter, "doability", "door", "dimension")
     list_select_related = ("plan__area", "plan__cluster", "dimension")
     search_fields = ("title",)
     inlines = (ItemBudgetInline,)
     told = SHOWN["item"].told
-    sheet_related = ("plan__area", "plan__cluster")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[PlanItem]:
         """Return archived items too: here alone one looks for what is in no plan any more."""
@@ -143,7 +115,6 @@ class ItemBudgetAdmin(ViewAdmin):
     list_select_related = ("item", "plan__area", "plan__cluster", "wanted_source")
     search_fields = ("item__title",)
     sheet_columns = ("plan", "area", "item", "year", "wanted_source", "amount", "dimension", "work_stream")
-    sheet_related = ("plan__area", "plan__cluster")
 
 
 @admin.register(NeedLink)
@@ -191,7 +162,6 @@ class LeftOutAdmin(ViewAdmin):
     list_select_related = ("item", "plan__area", "plan__cluster")
     search_fields = ("item__title", "reason")
     inlines = (LeftOutYearInline,)
-    sheet_related = ("plan__area", "plan__cluster")
 
 
 @admin.register(SimilarityDecision)
@@ -203,4 +173,3 @@ class SimilarityDecisionAdmin(ViewAdmin):
     list_filter = ("verdict",)
     list_select_related = ("item_a", "item_b", "plan__area", "plan__cluster")
     search_fields = ("item_a__title", "item_b__title", "reason")
-    sheet_related = ("plan__area", "plan__cluster")

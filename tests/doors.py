@@ -289,6 +289,8 @@ DESKS = {
     "plans_itembudget": Desk("budget"),
     "plans_needlink": Desk("need_link"),
     "plans_lineage": Desk("lineage"),
+    "projects_project": Desk("project"),
+    "projects_budgetline": Desk("budget_line"),
     "plans_leftout": Desk("left_out"),
     "plans_similaritydecision": Desk("apart"),
 }

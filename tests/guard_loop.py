@@ -55,7 +55,7 @@ NEAR = {
     "areas/models/imports.py": ("areas/test_imports",),
     "areas/row_cells.py": ("areas/test_imports",),
     "areas/desk.py": ("areas/test_admin", "test_admin_doors"),
-    "projects/admin.py": ("areas/test_admin", "test_admin_doors"),
+    "projects/admin.py": ("projects/test_admin", "areas/test_admin", "test_admin_doors"),
     "plans/admin.py": ("areas/test_admin", "test_admin_doors"),
     "areas/rules_people.py": ("areas/test_people",),
     "areas/writing.py": ("areas/test_writing", "item_edit]", "need_edit]", "plan_endorse]"),

@@ -22,6 +22,8 @@ def one_home(name: str) -> models.CheckConstraint:
 class Homed(Recorded):
     """A recorded row with a home: an area, or a cluster of provinces."""
 
+    named_by = ("area", "cluster")
+
     area = models.ForeignKey(
         Area, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("area")
     )

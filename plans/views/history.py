@@ -20,7 +20,8 @@ from meetings.models import Meeting
 from plans.forms.items import ItemForm
 from plans.forms.needs import NeedForm
 from plans.models import ItemBudget, LeftOut, Lineage, Need, NeedLink, Plan, PlanItem
-from projects.models import BudgetLine, Project, ProjectAgency
+from projects import histories as project_histories
+from projects.models import Project
 
 PAGE = 20  # changes
 
@@ -72,16 +73,7 @@ SHOWN = {
         ),
         "plan_detail",
     ),
-    "project": Shown(
-        Told(
-            Project,
-            parts=(
-                Part(ProjectAgency, _("agency"), owner="project", named=("agency",), values=("role",)),
-                Part(BudgetLine, _("budget line"), owner="project", named=("source", "fiscal_year", "kind")),
-            ),
-        ),
-        "project_detail",
-    ),
+    "project": Shown(project_histories.PROJECT, "project_detail"),
     "meeting": Shown(Told(Meeting), "meeting_detail"),
     "area": Shown(Told(Area), "area_detail"),
 }

@@ -77,6 +77,7 @@ class BudgetLine(Recorded):
     approved = MoneyField(_("approved"), null=True, blank=True)
     allocated = MoneyField(_("allocated to areas"), default=ZERO, editable=False)
     history = history()
+    named_by = ("project", "source")
 
     objects = BudgetLineQuerySet.as_manager()
 

@@ -14,6 +14,7 @@ from meetings.models import CapacityTopic, Meeting
 from plans.models import LeftOut, Lineage, SimilarityDecision
 from projects.models import Agency, Leg, WorkStream
 from tests.cast import CANARY, make_item, make_need, make_plan, person
+from tests.projects.bench import make_line, make_project
 from tests.webforms import save_in_admin
 
 pytestmark = pytest.mark.django_db
@@ -33,6 +34,7 @@ def stage(country, worker, stranger, superuser):
         judged = {"verdict": "keep_apart", "reason": f"ต่าง{mark}"}
         SimilarityDecision.objects.create(plan=above, item_a=item, item_b=left, **judged)
         Meeting.objects.create(area_id=area, kind="council", title=f"สภา{mark}", held_on="2023-07-05")
+        make_line(make_project(area, name=f"โครงการ{mark}"), 9_000, {area: 9_000})
     User.objects.filter(username="stranger").update(first_name=CANARY)
     CapacityTopic.objects.create(code="INFO", name="ระบบข้อมูล")
     Leg.objects.create(code="DOWN", name="ขาลง")

@@ -1,0 +1,112 @@
+"""The desks of projects and their money: one's own areas in detail, those of elsewhere as one sum."""
+
+from decimal import Decimal
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils.timezone import now
+
+from areas.models import Role
+from areas.models.recorded import acting_as
+from projects import allocating
+from projects.allocating import Share
+from projects.models import Tranche
+from tests.cast import person
+from tests.knocks import readable
+from tests.projects.bench import codi, make_line, make_project
+
+pytestmark = pytest.mark.django_db
+DESKS = {"project": "/admin/projects/project/", "line": "/admin/projects/budgetline/"}
+
+
+@pytest.fixture
+def coordinator(country):
+    """The coordinator of กาญจนบุรี."""
+    codi()
+    return person("c71", Role.COORDINATOR, "71", is_staff=True)
+
+
+def enter(user):
+    client = Client()
+    client.force_login(user)
+    client.get("/admin/")  # the first page after the login writes the visit down
+    return client
+
+
+def shared_line():
+    """Return a line of a project at home in สุพรรณบุรี; 71 has 100,123 of its 700,000 baht, 72 has 300,456."""
+    return make_line(make_project("720102", name="ลุ่มน้ำ"), 700_000, {"710109": 100_123, "720102": 300_456})
+
+
+def read(user, address):
+    return readable(enter(user).get(address))
+
+
+def test_areas_elsewhere_stand_on_a_lines_desk_as_one_sum(coordinator, superuser):
+    address = f"{DESKS['line']}{shared_line().pk}/change/"
+    own, whole = read(coordinator, address), read(superuser, address)
+    assert own.count("300,456") == 1, "the sum alone"
+    assert "100,123" in own
+    assert "299,421" in own
+    assert "รั้วใหญ่" not in own
+    assert "รั้วใหญ่" in whole
+
+
+def test_a_lines_history_tells_no_amount_of_elsewhere_and_names_its_tranches(coordinator):
+    line = shared_line()
+    with acting_as(coordinator):
+        allocating.write(line, {"710109": Share(Decimal(100_123)), "720102": Share(Decimal(288_777))})
+        Tranche.objects.create(line=line, number=2, due_on="2023-07-05", amount=Decimal(55_555))
+    page = read(coordinator, f"{DESKS['line']}{line.pk}/history/")
+    assert "288,777" not in page
+    assert "งวดที่" in page
+    assert "55,555" in page
+
+
+def test_a_province_finds_the_projects_that_reach_into_it(coordinator):
+    shared_line()
+    make_project("710109", name="ฝายของเรา")
+    found = read(coordinator, f"{DESKS['project']}?province=71")
+    assert "ลุ่มน้ำ" in found
+    assert "ฝายของเรา" in found
+    assert "ลุ่มน้ำ" in read(coordinator, f"{DESKS['line']}?province=71")
+
+
+def test_a_desk_to_look_at_leads_to_the_page_where_the_row_is_changed(coordinator):
+    line = shared_line()
+    link = f'href="/projects/{line.project_id}/"'
+    assert link in read(coordinator, f"{DESKS['line']}{line.pk}/change/")
+    assert link in read(coordinator, f"{DESKS['project']}{line.project_id}/change/")
+
+
+def test_a_project_put_away_is_found_among_those_and_leads_nowhere(coordinator):
+    away = {"archived_at": now(), "archived_by": coordinator, "archived_why": "จดซ้ำ"}
+    gone, kept = make_project(name="ผิดไป", **away), make_project(name="ยังใช้")
+    assert "ผิดไป" in read(coordinator, f"{DESKS['project']}?archived=yes")
+    assert "ผิดไป" not in read(coordinator, f"{DESKS['project']}?archived=no")
+    assert f'href="/projects/{gone.pk}/"' not in read(coordinator, f"{DESKS['project']}{gone.pk}/change/")
+    assert f'href="/projects/{kept.pk}/"' in read(coordinator, f"{DESKS['project']}{kept.pk}/change/")
+
+
+def test_no_desk_asks_more_for_more_rows(coordinator):
+    client, counts = enter(coordinator), []
+    project = make_project()
+    first = make_line(project, 900, {"710109": 900})
+    pages = [*DESKS.values(), *(f"{desk}export/" for desk in DESKS.values())]
+    pages += [f"{DESKS['project']}{project.pk}/{page}/" for page in ("change", "history")]
+    pages += [f"{DESKS['line']}{first.pk}/{page}/" for page in ("change", "history")]
+    for page in pages:
+        client.get(page)
+    for more in range(2):
+        for number in range(1 + more, 4 + more * 3):
+            line = make_line(make_project(name=f"อีก{number}"), 900, {"710109": 900})
+            make_line(project, 900, {"710108": 900}, source="อบจ.กาญจนบุรี", leg=None)
+            Tranche.objects.create(line=first, number=number + more * 9, due_on="2023-07-05", amount=9)
+            assert line.pk
+        with CaptureQueriesContext(connection) as queries:
+            answers = [client.get(page).status_code for page in pages]
+        counts.append(len(queries))
+        assert set(answers) == {200}
+    assert counts[0] == counts[1]
