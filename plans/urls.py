@@ -23,6 +23,7 @@ from plans.views.plan_archive import PlanArchive, PlanRestore
 from plans.views.plan_edit import PlanEdit
 from plans.views.plan_list import plan_list, plan_list_workbook
 from plans.views.plans import PlanEndorse, plan_detail
+from plans.views.projects import ProjectNeeds, project_detail
 from plans.views.rollover import Rollover
 from plans.views.rollup import workbench
 from plans.views.rollup_alike import alike
@@ -51,6 +52,8 @@ urlpatterns = [
     path("needs/<int:pk>/archive/", NeedArchive.as_view(), name="need_archive"),
     path("needs/<int:pk>/restore/", NeedRestore.as_view(), name="need_restore"),
     path("needs/<int:pk>/copy/", NeedCopy.as_view(), name="need_copy"),
+    path("projects/<int:pk>/", project_detail, name="project_detail"),
+    path("projects/<int:pk>/needs/", ProjectNeeds.as_view(), name="project_needs"),
     path("plans/", plan_list, name="plan_list"),
     path("plans.xlsx", plan_list_workbook, name="plan_list_workbook"),
     path("plans/<int:pk>/", plan_detail, name="plan_detail"),

@@ -5,7 +5,7 @@ Called inside the write path.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
@@ -80,9 +80,19 @@ def refuse_days(visit: FollowUp) -> None:
 
 def works_in(project: Project, code: str) -> bool:
     """Whether a project works in an area: its home or an area with its money is, holds, or lies in that area."""
+    return is_near(places_of(project), code)
+
+
+def places_of(project: Project) -> set[str]:
+    """Return the codes of the areas where a project works: its home, a cluster's provinces, areas with its money."""
     places = set(Allocation.objects.filter(project=project).values_list("area_id", flat=True))
     if project.area_id is not None:
         places.add(project.area_id)
     elif project.cluster is not None:
         places.update(project.cluster.provinces.values_list("code", flat=True))
+    return places
+
+
+def is_near(places: Collection[str], code: str) -> bool:
+    """Whether an area is one of these, lies in one, or holds one."""
     return any(is_inside(code, place) or is_inside(place, code) for place in places)

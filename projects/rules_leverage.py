@@ -15,9 +15,21 @@ def link(seed: BudgetLine, won: BudgetLine, note: str = "") -> Leverage:
     """Record that the seed's money won the other line; raises ValidationError where that cannot be."""
     lines = BudgetLine.objects.select_for_update(of=("self",)).filter(pk__in=[seed.pk, won.pk]).order_by("pk")
     locked = {line.pk: line for line in lines}
+    if not {seed.pk, won.pk} <= locked.keys():
+        told = _("One of the two budget lines was taken out meanwhile. Open the project's page anew.")
+        raise ValidationError(told, code="gone")
     seed, won = locked[seed.pk], locked[won.pk]
     refuse(seed, won)
     return Leverage.objects.create(seed=seed, won=won, note=note.strip())
+
+
+def change_note(pk: int, note: str) -> Leverage:
+    """Tell anew how the money was won; which lines they are stays. Raises ValidationError where it is too long."""
+    leverage = Leverage.objects.select_for_update(of=("self",)).get(pk=pk)
+    leverage.note = note.strip()
+    leverage.full_clean(exclude=["seed", "won"], validate_unique=False, validate_constraints=False)
+    leverage.save()
+    return leverage
 
 
 def unlink(leverage: Leverage) -> None:

@@ -77,7 +77,7 @@ def refuse_years_of_lines(project: Project) -> None:
 
 
 def set_agencies(project: Project, wanted: Mapping[str, Collection[Agency]]) -> None:
-    """Make the agencies of a project exactly these, by role."""
+    """Make the agencies of a project exactly these, by role; the project counts it as a change of its own."""
     project = lock_project(project.pk)
     asked = {(agency.pk, role) for role, agencies in wanted.items() for agency in agencies}
     there = {(row.agency_id, row.role): row for row in ProjectAgency.objects.filter(project=project)}
@@ -85,6 +85,8 @@ def set_agencies(project: Project, wanted: Mapping[str, Collection[Agency]]) -> 
         there[key].delete()
     for agency_id, role in sorted(asked - there.keys()):
         ProjectAgency.objects.create(project=project, agency_id=agency_id, role=Role(role))
+    if asked != there.keys():
+        project.save()
 
 
 def put_away(pk: int, by: User, why: str) -> Project:

@@ -2,15 +2,15 @@
 
 from django.urls import path
 
+from projects.views.agencies import ProjectAgencies
+from projects.views.leverage import LeverageAdd, LeverageEdit, LeverageRemove
 from projects.views.lines import Allocations, LineAdd, LineEdit, LineRemove
 from projects.views.project_forms import ProjectAdd, ProjectArchive, ProjectEdit, ProjectRestore
 from projects.views.project_list import project_list, project_workbook
-from projects.views.projects import project_detail
 
 urlpatterns = [
     path("projects/", project_list, name="project_list"),
     path("projects.xlsx", project_workbook, name="project_workbook"),
-    path("projects/<int:pk>/", project_detail, name="project_detail"),
     path("areas/<str:code>/projects/new/", ProjectAdd.as_view(), name="project_add"),
     path("projects/<int:pk>/edit/", ProjectEdit.as_view(), name="project_edit"),
     path("projects/<int:pk>/archive/", ProjectArchive.as_view(), name="project_archive"),
@@ -19,4 +19,8 @@ urlpatterns = [
     path("budget-lines/<int:pk>/edit/", LineEdit.as_view(), name="budget_line_edit"),
     path("budget-lines/<int:pk>/remove/", LineRemove.as_view(), name="budget_line_remove"),
     path("budget-lines/<int:pk>/areas/", Allocations.as_view(), name="allocations_edit"),
+    path("projects/<int:pk>/agencies/", ProjectAgencies.as_view(), name="project_agencies"),
+    path("budget-lines/<int:pk>/won/new/", LeverageAdd.as_view(), name="leverage_add"),
+    path("leverage/<int:pk>/edit/", LeverageEdit.as_view(), name="leverage_edit"),
+    path("leverage/<int:pk>/remove/", LeverageRemove.as_view(), name="leverage_remove"),
 ]

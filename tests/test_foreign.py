@@ -46,6 +46,9 @@ FORMS = {
     "project_edit": ({}, {"area": "tambon", "lead_agency": "agency"}),
     "budget_line_add": ({"approved": "5"}, {"source": "agency"}),
     "budget_line_edit": ({}, {"source": "agency"}),
+    "project_agencies": ({"roles1": "fund"}, {"new1": "agency"}),
+    "project_needs": ({"needs": []}, {"needs": "unmet"}),
+    "leverage_add": ({}, {"won": "free_line"}),
     "allocations_edit": ({"how": "equal"}, {"areas": "tambon"}),
     "plan_endorse": ({}, {"meeting": "meeting"}),
     "plan_rollover": ({}, {"items": "waiting"}),
@@ -63,7 +66,8 @@ def elsewhere(world):
     """Rows of the other place that the forms are sent with, and one of the own place that waits."""
     agency = Agency.objects.create(name="อบจ.สุพรรณบุรี", kind="local", area_id="72")
     rows = {
-        kind: world.rows[kind]["other"] for kind in ("tambon", "need", "meeting", "waiting", "line", "draft")
+        kind: world.rows[kind]["other"]
+        for kind in ("tambon", "need", "unmet", "meeting", "waiting", "line", "draft", "free_line")
     }
     return {**rows, "agency": agency}
 

@@ -69,6 +69,8 @@ STILL = {
     "project_archive": "one project",
     "project_restore": "one project",
     "budget_line_remove": "one line",
+    "leverage_edit": "one link",
+    "leverage_remove": "one link",
     "rollup_split_many": "the rows of one act",
     "area_edit": "one place",
     "item_archive": "one item",

@@ -270,6 +270,7 @@ def money(world, zone, tambon, says, baht, need):
     world.keep("archived_project", zone, make_project(tambon, **{**texts, "code": f"{says}ผิด"}, **away))
     seed = world.keep("budget_line", zone, make_line(project, baht, {tambon: baht}))
     won = make_line(project, baht, {tambon: baht}, source="อบจ.กาญจนบุรี")
+    world.keep("free_line", zone, make_line(project, baht, source="อบจ.กาญจนบุรี"))
     world.keep("allocation", zone, seed.allocations.get())
     day = date(2023, 7, 5)
     world.keep("tranche", zone, Tranche.objects.create(line=seed, number=1, due_on=day, amount=baht))

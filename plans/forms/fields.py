@@ -16,6 +16,11 @@ from plans.models import Need
 LONGEST_PK = 18  # digits
 
 
+def is_key(text: str) -> bool:
+    """Whether a text may be the key of a row; SQLite cannot hold a longer number."""
+    return text.isascii() and text.isdigit() and len(text) <= LONGEST_PK
+
+
 class CountField(forms.Field):
     """A whole number as people type it: 64, ๖๔, 1,240."""
 
@@ -64,9 +69,9 @@ class NeedsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # t
     widget = forms.CheckboxSelectMultiple
 
     def clean(self, value: Any) -> Any:
-        """Refuse what is no number of a row before the database is asked; SQLite cannot hold a longer one."""
+        """Refuse what is no number of a row before the database is asked."""
         for one in value or ():
-            if not (str(one).isascii() and str(one).isdigit() and len(str(one)) <= LONGEST_PK):
+            if not is_key(str(one)):
                 raise ValidationError(
                     self.error_messages["invalid_pk_value"],
                     code="invalid_pk_value",

@@ -41,6 +41,11 @@ class LineAdd(WriteView):
         return Result(reverse("allocations_edit", args=[line.pk]), told)
 
 
+def page_of(line: BudgetLine) -> str:
+    """Return the address of a line on its project's page."""
+    return f"{reverse('project_detail', args=[line.project_id])}#line{line.pk}"
+
+
 class LineAct(WriteView):
     """A page about one budget line."""
 
@@ -56,10 +61,6 @@ class LineAct(WriteView):
         line: BudgetLine = self.target
         return {"line": line, "project": line.project, "above": above(line.project)}
 
-    def page_of(self, line: BudgetLine) -> str:
-        """Return the address of the line on its project's page."""
-        return f"{reverse('project_detail', args=[line.project_id])}#line{line.pk}"
-
 
 class LineEdit(LineAct):
     """What a budget line is; its allocations follow."""
@@ -74,7 +75,7 @@ class LineEdit(LineAct):
     def perform(self, form: Any, target: BudgetLine) -> Result:
         """Change the line."""
         line = rules.change_line(target.pk, form.cleaned_data)
-        return Result(self.page_of(line), _("The budget line is saved."))
+        return Result(page_of(line), _("The budget line is saved."))
 
 
 class LineRemove(LineAct):
@@ -111,4 +112,4 @@ class Allocations(LineAct):
             line = rules.set_allocations(target, form.wanted(), self.user)
         told = _("Saved: %(allocated)s baht go to areas, %(rest)s are not allocated yet.")
         words = {"allocated": show_amount(line.allocated), "rest": show_amount(line.unallocated)}
-        return Result(self.page_of(line), told % words)
+        return Result(page_of(line), told % words)

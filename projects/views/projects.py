@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from itertools import groupby
+from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import Http404
 from django.utils.functional import Promise
-from django.views.decorators.http import require_safe
 
 from areas.models import Area, User
-from areas.people import person_of
 from areas.tree import breadcrumb
 from projects.ledger import CHIPS, kind_sums, line_ledgers, visits_of
 from projects.models import Project, ProjectAgency
@@ -40,13 +38,11 @@ def roles_of(project: Project) -> list[tuple[str | Promise, str]]:
     ]
 
 
-@require_safe
-def project_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show one project."""
-    user = person_of(request)
+def project_page(user: User, pk: int) -> dict[str, Any]:
+    """Return what the page of a project shows; the needs that it answers are added by the app that knows them."""
     project = find_project(user, pk)
     lines = line_ledgers(project, user)
-    context = {
+    return {
         "project": project,
         "chip": CHIPS[Project.Status(project.status)],
         "above": above(project),
@@ -56,4 +52,3 @@ def project_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "visits": visits_of(project, user),
         "may_edit": Project.objects.editable_by(user).filter(pk=pk).exists(),
     }
-    return render(request, "projects/project_detail.html", context)
