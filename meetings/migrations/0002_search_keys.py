@@ -22,5 +22,5 @@ class Migration(migrations.Migration):
             name="search_key",
             field=areas.searchkey.SearchKeyField(sources=("title", "place")),
         ),
-        migrations.RunPython(fill_keys, migrations.RunPython.noop),
+        migrations.RunPython(fill_keys, migrations.RunPython.noop, elidable=True),
     ]

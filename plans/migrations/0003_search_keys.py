@@ -27,5 +27,5 @@ class Migration(migrations.Migration):
             name="search_key",
             field=areas.searchkey.SearchKeyField(sources=("title", "objective", "target")),
         ),
-        migrations.RunPython(fill_keys, migrations.RunPython.noop),
+        migrations.RunPython(fill_keys, migrations.RunPython.noop, elidable=True),
     ]

@@ -37,5 +37,5 @@ class Migration(migrations.Migration):
             name="title_sort",
             field=config.tools.sort_field.SortKeyField(source="title"),
         ),
-        migrations.RunPython(fill_keys, migrations.RunPython.noop),
+        migrations.RunPython(fill_keys, migrations.RunPython.noop, elidable=True),
     ]
