@@ -10,10 +10,11 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from areas.codes import is_inside
-from areas.models import Area, User
+from areas.models import Area, Level, User
 from config.tools.thai import show_date, today
 from projects.models import Allocation, FollowUp, Project
 from projects.rules_projects import lock_project
@@ -85,14 +86,33 @@ def works_in(project: Project, code: str) -> bool:
 
 def places_of(project: Project) -> set[str]:
     """Return the codes of the areas where a project works: its home, a cluster's provinces, areas with its money."""
-    places = set(Allocation.objects.filter(project=project).values_list("area_id", flat=True))
-    if project.area_id is not None:
-        places.add(project.area_id)
-    elif project.cluster is not None:
-        places.update(project.cluster.provinces.values_list("code", flat=True))
-    return places
+    return money_places(project) | homes(project)
 
 
 def is_near(places: Collection[str], code: str) -> bool:
     """Whether an area is one of these, lies in one, or holds one."""
     return any(is_inside(code, place) or is_inside(place, code) for place in places)
+
+
+def places_to_visit(project: Project, by: User) -> QuerySet[Area]:
+    """Return the areas that a visit is offered for, among those the person looks after.
+
+    Where the project has money: each of those areas and what lies right below it, of a province its tambons too; its
+    home as a whole. Without money: its home and what lies below it in the same way.
+    """
+    money = money_places(project) or homes(project)
+    found = Q(pk__in=money | homes(project)) | Q(parent__in=money)
+    found |= Q(parent__parent__in=money, level=Level.TAMBON)
+    return Area.objects.editable_by(by).current().filter(found).select_related("parent").order_by("code")
+
+
+def money_places(project: Project) -> set[str]:
+    """Return the codes of the areas that have money of the project."""
+    return set(Allocation.objects.filter(project=project).values_list("area_id", flat=True))
+
+
+def homes(project: Project) -> set[str]:
+    """Return the code of the project's home, or of each province of its cluster."""
+    if project.cluster is not None:
+        return set(project.cluster.provinces.values_list("code", flat=True))
+    return {str(project.area_id)}

@@ -1,6 +1,8 @@
-"""What may be done to the tranches of a line: planned within what was approved, paid, reported on.
+"""What may be done to the tranches of a line: planned within what was approved, paid, reported on, and undone.
 
 Called inside the write path. The line is locked first: two tranches at once cannot pass the approved amount together.
+A tranche is planned, then paid, then reported on; each step is undone only while the next has not come. What a report
+says was spent is of what was paid, never more: what people added is other money, with a line of its own.
 """
 
 from __future__ import annotations
@@ -15,9 +17,11 @@ from django.db.models import Max, Sum
 from django.utils.translation import gettext as _
 
 from config.tools.money import ZERO
-from config.tools.thai import show_amount, show_date, today
+from config.tools.thai import fiscal_days, show_amount, show_date, today
 from projects.allocating import lock_line
 from projects.models import BudgetLine, Tranche
+
+YEARS_AFTER = 3  # how long after its fiscal year money may still be planned to be paid or reported on
 
 
 def add_tranche(line: BudgetLine, values: Mapping[str, Any]) -> Tranche:
@@ -26,16 +30,21 @@ def add_tranche(line: BudgetLine, values: Mapping[str, Any]) -> Tranche:
     last = line.tranches.aggregate(last=Max("number"))["last"] or 0
     tranche = Tranche(line=line, **{"number": last + 1, **values})
     _refuse(line, tranche)
+    _refuse_days(line, tranche)
     tranche.save()
     return tranche
 
 
 def change_tranche(pk: int, values: Mapping[str, Any]) -> Tranche:
-    """Change when a tranche is due and how much it is."""
+    """Change when a tranche is due and how much it is; never less than was paid of it."""
     line, tranche = _locked(pk)
     for name, value in values.items():
         setattr(tranche, name, value)
+    if tranche.paid is not None and tranche.amount < tranche.paid:
+        told = _("%(paid)s baht of the tranche are paid. It is of no less than that.")
+        raise ValidationError({"amount": told % {"paid": show_amount(tranche.paid)}})
     _refuse(line, tranche)
+    _refuse_days(line, tranche)
     tranche.save()
     return tranche
 
@@ -57,8 +66,41 @@ def pay(pk: int, paid_on: date, paid: Decimal | None = None) -> Tranche:
     if paid_on > today():
         told = _("%(day)s has not come yet. Type the day on which the money arrived.")
         raise ValidationError({"paid_on": told % {"day": show_date(paid_on)}})
+    first, _last = fiscal_days(line.fiscal_year)
+    if paid_on < first:
+        told = _(
+            "Money of the fiscal year %(year)d is paid from %(first)s on, not on %(day)s. Check the year."
+        )
+        words = {"year": line.fiscal_year, "first": show_date(first), "day": show_date(paid_on)}
+        raise ValidationError({"paid_on": told % words})
     tranche.paid_on, tranche.paid = paid_on, tranche.amount if paid is None else paid
+    if tranche.paid == 0:
+        told = _("0 baht are no payment. Type what arrived.")
+        raise ValidationError({"paid": told})
+    report = tranche.report_received_on
+    if report is not None and report < paid_on:
+        told = _("The report came on %(day)s already. The payment lies before it.")
+        raise ValidationError({"paid_on": told % {"day": show_date(report)}})
+    if tranche.spent is not None and tranche.spent > tranche.paid:
+        told = _(
+            "The report says that %(spent)s baht were spent. No less was paid. Correct the report first."
+        )
+        raise ValidationError({"paid": told % {"spent": show_amount(tranche.spent)}})
     _refuse(line, tranche)
+    tranche.save()
+    return tranche
+
+
+def undo_payment(pk: int) -> Tranche:
+    """Take a payment back that was recorded by mistake; raises ValidationError once it is reported on."""
+    _line, tranche = _locked(pk)
+    if tranche.paid_on is None:
+        told = _("No payment of tranche %(number)d is recorded, so there is nothing to take back.")
+        raise ValidationError(told % {"number": tranche.number}, code="not_paid")
+    if tranche.report_received_on is not None:
+        told = _("The report on tranche %(number)d is recorded. Take the report back first.")
+        raise ValidationError(told % {"number": tranche.number}, code="reported")
+    tranche.paid_on, tranche.paid = None, None
     tranche.save()
     return tranche
 
@@ -72,8 +114,26 @@ def receive_report(pk: int, received_on: date, spent: Decimal | None = None) -> 
     if received_on > today():
         told = _("%(day)s has not come yet. Type the day on which the report came.")
         raise ValidationError({"report_received_on": told % {"day": show_date(received_on)}})
+    if spent is not None and tranche.paid is not None and spent > tranche.paid:
+        told = _(
+            "%(paid)s baht were paid, so no more than that was spent of it; %(over)s too much. "
+            "What people added themselves is a budget line of its own."
+        )
+        words = {"paid": show_amount(tranche.paid), "over": show_amount(spent - tranche.paid)}
+        raise ValidationError({"spent": told % words})
     tranche.report_received_on, tranche.spent = received_on, spent
     _refuse(line, tranche)
+    tranche.save()
+    return tranche
+
+
+def undo_report(pk: int) -> Tranche:
+    """Take a report back that was recorded by mistake."""
+    _line, tranche = _locked(pk)
+    if tranche.report_received_on is None:
+        told = _("No report on tranche %(number)d is recorded, so there is nothing to take back.")
+        raise ValidationError(told % {"number": tranche.number}, code="not_reported")
+    tranche.report_received_on, tranche.spent = None, None
     tranche.save()
     return tranche
 
@@ -86,6 +146,11 @@ def _locked(pk: int) -> tuple[BudgetLine, Tranche]:
 
 def _refuse(line: BudgetLine, tranche: Tranche) -> None:
     """Raise ValidationError where a tranche cannot be as it is."""
+    if line.approved is None:
+        told = _("The line is not approved yet. Type its approved amount first, then plan what is paid when.")
+        raise ValidationError(told, code="not_approved")
+    if tranche.amount == 0:
+        raise ValidationError({"amount": _("A tranche of 0 baht pays nothing. Type its amount.")})
     tranche.full_clean(exclude=["line"], validate_constraints=False)
     if Tranche.objects.filter(line=line, number=tranche.number).exclude(pk=tranche.pk).exists():
         told = _("The line has a tranche %(number)d already. Type another number.")
@@ -103,3 +168,17 @@ def _refuse(line: BudgetLine, tranche: Tranche) -> None:
         rest = max(line.amount - others, ZERO)
         words = {"rest": show_amount(rest), "amount": show_amount(tranche.amount)}
         raise ValidationError({"amount": told % words})
+
+
+def _refuse_days(line: BudgetLine, tranche: Tranche) -> None:
+    """Raise ValidationError where a planned day is far from the line's year, or the report is due before the money."""
+    first, last = fiscal_days(line.fiscal_year)[0], fiscal_days(line.fiscal_year + YEARS_AFTER)[1]
+    for name in ("due_on", "report_due_on"):
+        day = getattr(tranche, name)
+        if day is not None and not first <= day <= last:
+            told = _("The line is of the fiscal year %(year)d. %(day)s lies outside %(first)s – %(last)s.")
+            words = {"year": line.fiscal_year, "day": show_date(day), "first": show_date(first)}
+            raise ValidationError({name: told % {**words, "last": show_date(last)}})
+    if tranche.report_due_on is not None and tranche.report_due_on < tranche.due_on:
+        told = _("The tranche is due on %(day)s. Its report is due after that.")
+        raise ValidationError({"report_due_on": told % {"day": show_date(tranche.due_on)}})

@@ -7,6 +7,16 @@ from projects.views.leverage import LeverageAdd, LeverageEdit, LeverageRemove
 from projects.views.lines import Allocations, LineAdd, LineEdit, LineRemove
 from projects.views.project_forms import ProjectAdd, ProjectArchive, ProjectEdit, ProjectRestore
 from projects.views.project_list import project_list, project_workbook
+from projects.views.tranches import (
+    TrancheAdd,
+    TrancheEdit,
+    TranchePay,
+    TrancheRemove,
+    TrancheReport,
+    TrancheUndoPayment,
+    TrancheUndoReport,
+)
+from projects.views.visits import VisitAdd, VisitDone, VisitEdit
 
 urlpatterns = [
     path("projects/", project_list, name="project_list"),
@@ -23,4 +33,14 @@ urlpatterns = [
     path("budget-lines/<int:pk>/won/new/", LeverageAdd.as_view(), name="leverage_add"),
     path("leverage/<int:pk>/edit/", LeverageEdit.as_view(), name="leverage_edit"),
     path("leverage/<int:pk>/remove/", LeverageRemove.as_view(), name="leverage_remove"),
+    path("budget-lines/<int:pk>/tranches/new/", TrancheAdd.as_view(), name="tranche_add"),
+    path("tranches/<int:pk>/edit/", TrancheEdit.as_view(), name="tranche_edit"),
+    path("tranches/<int:pk>/remove/", TrancheRemove.as_view(), name="tranche_remove"),
+    path("tranches/<int:pk>/pay/", TranchePay.as_view(), name="tranche_pay"),
+    path("tranches/<int:pk>/pay/undo/", TrancheUndoPayment.as_view(), name="tranche_undo_payment"),
+    path("tranches/<int:pk>/report/", TrancheReport.as_view(), name="tranche_report"),
+    path("tranches/<int:pk>/report/undo/", TrancheUndoReport.as_view(), name="tranche_undo_report"),
+    path("projects/<int:pk>/visits/new/", VisitAdd.as_view(), name="visit_add"),
+    path("visits/<int:pk>/edit/", VisitEdit.as_view(), name="visit_edit"),
+    path("visits/<int:pk>/done/", VisitDone.as_view(), name="visit_done"),
 ]

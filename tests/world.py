@@ -114,6 +114,7 @@ class World:
             at |= {"item": "items", "waiting": "items", "line": "items", "unmet": "needs"}
             at |= {"put_away": "needs", "meeting": "meetings"}
             at |= {"project": "projects", "archived_project": "projects", "budget_line": "budget-lines"}
+            at |= {"tranche": "tranches", "follow_up": "visits"}
             found = {
                 f"/{word}/{self.rows[kind][zone].pk}/" for kind, word in at.items() if zone in self.rows[kind]
             }

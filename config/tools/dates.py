@@ -87,6 +87,17 @@ def fiscal_year(day: date) -> int:
     return to_be(day.year + (day.month >= 10))
 
 
+def days_past(day: date | None) -> int:
+    """How many days ago a day was; 0 for today, a day to come or none."""
+    return 0 if day is None else max((today() - day).days, 0)
+
+
+def fiscal_days(year_be: int) -> tuple[date, date]:
+    """The first and the last day of a fiscal year (BE)."""
+    year = to_ce(year_be)
+    return date(year - 1, 10, 1), date(year, 9, 30)
+
+
 def show_date(day: date, style: str = "short") -> str:
     """Show "19 พ.ค. 2566" (short), "19 พฤษภาคม 2566" (long) or "วันศุกร์ที่ 19 พฤษภาคม 2566" (weekday)."""
     if style == "short":

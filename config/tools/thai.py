@@ -3,6 +3,8 @@
 from config.tools.amounts import read_amount, show_amount
 from config.tools.collation import sort_key
 from config.tools.dates import (
+    days_past,
+    fiscal_days,
     fiscal_year,
     read_be_year,
     read_date,
@@ -19,6 +21,8 @@ __all__ = [
     "Unreadable",
     "arabic",
     "clean",
+    "days_past",
+    "fiscal_days",
     "fiscal_year",
     "read_amount",
     "read_be_year",

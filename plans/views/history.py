@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -21,7 +22,7 @@ from plans.forms.items import ItemForm
 from plans.forms.needs import NeedForm
 from plans.models import ItemBudget, LeftOut, Lineage, Need, NeedLink, Plan, PlanItem
 from projects import histories as project_histories
-from projects.models import Project
+from projects.models import FollowUp, Project, Tranche
 
 PAGE = 20  # changes
 
@@ -34,10 +35,15 @@ def warnings_in_words(codes: str) -> str:
 
 @dataclass(frozen=True)
 class Shown:
-    """A kind of row whose history has a page, and the address of the row's own page ('' for none)."""
+    """A kind of row whose history has a page, and the page that it stands on: its name and the key that it is of."""
 
     told: Told
-    page: str = ""
+    page: str
+    key: str = "pk"
+
+    def url_of(self, row: Any) -> str:
+        """Return the address of the page that the row stands on."""
+        return reverse(self.page, args=[attrgetter(self.key)(row)])
 
 
 SHOWN = {
@@ -74,6 +80,8 @@ SHOWN = {
         "plan_detail",
     ),
     "project": Shown(project_histories.PROJECT, "project_detail"),
+    "tranche": Shown(Told(Tranche), "project_detail", "line.project_id"),
+    "visit": Shown(Told(FollowUp), "project_detail", "project_id"),
     "meeting": Shown(Told(Meeting), "meeting_detail"),
     "area": Shown(Told(Area), "area_detail"),
 }
@@ -89,7 +97,7 @@ def history(request: HttpRequest, kind: str, pk: int | None = None, code: str = 
     context = {
         "row": row,
         "kind": shown.told.model._meta.verbose_name,
-        "url": "" if is_gone(row) or not shown.page else reverse(shown.page, args=[row.pk]),
+        "url": "" if is_gone(row) else shown.url_of(row),
         "page": page,
         "changes": page.object_list,
         "cut": found.is_cut,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Self
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -9,11 +11,16 @@ from areas.models import Area
 from areas.models.recorded import Recorded, history
 from areas.scope import ScopedQuerySet
 from config.tools.fields import BEDateField
+from config.tools.thai import days_past, show_date, today
 from projects.models.projects import Project
 
 
 class FollowUpQuerySet(ScopedQuerySet["FollowUp"]):
     """Verbs on follow-up visits: each is its area's, whatever the home of its project."""
+
+    def late_steps(self) -> Self:
+        """Return the visits whose next step was to be done before today and is not."""
+        return self.filter(done_on__isnull=True, due_on__lt=today())
 
 
 class FollowUp(Recorded):
@@ -45,4 +52,9 @@ class FollowUp(Recorded):
         indexes = [models.Index(fields=["area", "project", "visited_on"], name="visit_by_area")]
 
     def __str__(self) -> str:
-        return f"{self.project_id} {self.area_id} {self.visited_on}"
+        return f"{self.area} · {show_date(self.visited_on)}"
+
+    @property
+    def days_over(self) -> int:
+        """How many days its next step is overdue; 0 where it is not."""
+        return days_past(self.due_on) if self.done_on is None else 0

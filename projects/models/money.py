@@ -6,10 +6,12 @@ invariant 4).
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from areas.models import Area
@@ -18,6 +20,7 @@ from areas.scope import ScopedQuerySet
 from config.tools.dates import FIRST_BE_YEAR, LAST_BE_YEAR
 from config.tools.fields import BEDateField, BEYearField
 from config.tools.money import ZERO, MoneyField, not_negative
+from config.tools.thai import days_past, today
 from projects.models.projects import Project
 from projects.models.reference import Agency, Leg, WorkStream
 
@@ -242,6 +245,15 @@ class OfLineQuerySet(ScopedQuerySet["Tranche"]):
             return self.none()
         return self if user.is_superuser else self.filter(line__in=BudgetLine.objects.editable_by(user))
 
+    def late_payments(self) -> Self:
+        """Return the tranches that were to be paid before today and are not."""
+        return self.filter(paid_on__isnull=True, due_on__lt=today())
+
+    def late_reports(self) -> Self:
+        """Return the paid tranches whose report was due before today and has not come; without a day none is late."""
+        paid = self.filter(paid_on__isnull=False, report_received_on__isnull=True)
+        return paid.filter(report_due_on__lt=today())
+
 
 class Tranche(Recorded):
     """A part of a line's approved money that is paid at once (งวด); its report tells what was spent. Baht."""
@@ -298,7 +310,19 @@ class Tranche(Recorded):
         indexes = [models.Index(fields=["due_on", "paid_on"], name="tranche_by_due_day")]
 
     def __str__(self) -> str:
-        return f"{self.line_id} · {self.number}"
+        return gettext("Tranche %(number)s") % {"number": self.number}
+
+    @property
+    def waits_until(self) -> date | None:
+        """The day on which it is to be paid or, once it is, reported on; None where nothing waits or has a day."""
+        if self.paid_on is None:
+            return self.due_on
+        return self.report_due_on if self.report_received_on is None else None
+
+    @property
+    def days_over(self) -> int:
+        """How many days its payment or its report is overdue; 0 where it is not."""
+        return days_past(self.waits_until)
 
 
 class LeverageQuerySet(ScopedQuerySet["Leverage"]):

@@ -11,7 +11,8 @@ from django.utils.functional import Promise
 from areas.models import Area, User
 from areas.tree import breadcrumb
 from projects.ledger import CHIPS, kind_sums, line_ledgers, visits_of
-from projects.models import Project, ProjectAgency
+from projects.models import FollowUp, Project, ProjectAgency
+from projects.rules_follow_up import places_to_visit
 
 
 def find_project(user: User, pk: int) -> Project:
@@ -50,5 +51,7 @@ def project_page(user: User, pk: int) -> dict[str, Any]:
         "lines": lines,
         "sums": kind_sums(lines),
         "visits": visits_of(project, user),
+        "may_visit": places_to_visit(project, user).exists(),
+        "my_visits": set(FollowUp.objects.editable_by(user).filter(project=pk).values_list("pk", flat=True)),
         "may_edit": Project.objects.editable_by(user).filter(pk=pk).exists(),
     }
