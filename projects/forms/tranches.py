@@ -16,7 +16,9 @@ from projects.models import BudgetLine, Tranche
 class TrancheForm(WriteForm):
     """When a part of a line's money is due, how much it is, and by when its report is."""
 
-    due_on = BEDateFormField(label=_("Due on"), help_text=_("Type it like 24/6/2566 or 24 มิ.ย. 66."))
+    due_on = BEDateFormField(
+        label=_("Due on"), help_text=_("The day on which the money is to arrive, such as 24/6/2566.")
+    )
     amount = AmountField(
         label=_("amount (baht)"), help_text=_("All tranches together stay within what was approved.")
     )

@@ -23,7 +23,9 @@ class VisitForm(WriteForm):
     area = PlaceField(label=_("area"), queryset=Area.objects.none(), empty_label=_("choose an area"))
     visited_on = BEDateFormField(label=_("visited on"))
     visited_by = CleanCharField(
-        label=_("who visited"), max_length=200, help_text=_("An office or a team, such as ทีมติดตามจังหวัด.")
+        label=_("who visited"),
+        max_length=200,
+        help_text=_("An office or a team, such as the province's follow-up team."),
     )
     finding = CleanTextField(
         label=_("what was found"),

@@ -15,7 +15,7 @@ from config.tools.thai import show_amount, show_date
 from projects import rules_tranches as rules
 from projects.forms.tranches import PaymentForm, ReportForm, TrancheForm
 from projects.models import BudgetLine, Project, Tranche
-from projects.views.lines import LineAct
+from projects.views.lines import LineAct, page_of
 from projects.views.projects import above
 
 TEMPLATE = "projects/tranche_form.html"
@@ -42,7 +42,7 @@ class TrancheAdd(LineAct):
         tranche = rules.add_tranche(target, form.cleaned_data)
         told = _("Tranche %(number)d of %(amount)s baht, due on %(day)s, is planned.")
         words = {"number": tranche.number, "amount": show_amount(tranche.amount)}
-        return Result(self.page_of(target), told % {**words, "day": show_date(tranche.due_on)})
+        return Result(page_of(target), told % {**words, "day": show_date(tranche.due_on)})
 
 
 class TrancheAct(WriteView):
@@ -82,8 +82,7 @@ class TrancheAct(WriteView):
 
     def result(self, tranche: Tranche, told: str) -> Result:
         """Return to the line on its project's page; `told` may name %(number)d."""
-        page = reverse("project_detail", args=[tranche.line.project_id])
-        return Result(f"{page}#line{tranche.line_id}", told % {"number": tranche.number})
+        return Result(page_of(tranche.line), told % {"number": tranche.number})
 
 
 def acts_on(tranche: Tranche) -> list[tuple[str, str]]:
