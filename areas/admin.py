@@ -8,9 +8,8 @@ from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.models import Group
-from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy
 from unfold.admin import TabularInline
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
@@ -292,10 +291,3 @@ class UserAdmin(EditAdmin, DjangoUserAdmin):  # type: ignore[misc, type-arg]  # 
         if change and "is_active" in form.changed_data and not obj.is_active:
             links.end_all(obj)
             visits.end_all(obj)
-
-    def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:
-        """Set the password of a person the coordinator looks after; others are not found."""
-        if not person_of(request).is_superuser and self.get_object(request, id) is None:
-            raise PermissionDenied
-        response: HttpResponse = super().user_change_password(request, id, form_url)
-        return response

