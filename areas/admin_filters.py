@@ -45,13 +45,26 @@ class ProvinceFilter(DropdownFilter):  # type: ignore[misc]  # unfold's classes 
 
 
 class ReachFilter(ProvinceFilter):
-    """Rows whose home lies in a province, or that reach into it; for querysets that know `touching`."""
+    """Rows whose home lies in a province, or that reach into it; for querysets that know `touching`.
+
+    `of` names the column that points at those rows, where they are not the table's own.
+    """
+
+    of = ""
 
     def narrow(self, queryset: QuerySet[Any], code: str) -> QuerySet[Any]:
         """Return the rows that have to do with a province."""
         rows: Any = queryset
-        touching: QuerySet[Any] = rows.touching(code)
-        return touching
+        if not self.of:
+            touching: QuerySet[Any] = rows.touching(code)
+            return touching
+        model: Any = rows.model._meta.get_field(self.of).remote_field.model
+        return queryset.filter(**{f"{self.of}__in": model._default_manager.touching(code)})
+
+
+def by_reach(column: str) -> type[ReachFilter]:
+    """Return the filter of a table whose column points at rows that reach into areas."""
+    return type("ReachFilter", (ReachFilter,), {"of": column})
 
 
 def by_province(column: str) -> type[ProvinceFilter]:

@@ -54,7 +54,12 @@ NAVIGATION: list[dict[str, Any]] = [
         "title": _("Projects and money"),
         "items": [
             page(_("projects"), "projects_project", "folder_special"),
+            page(_("needs with their projects"), "plans_projectneed", "add_link"),
             page(_("budget lines"), "projects_budgetline", "account_balance_wallet"),
+            page(_("allocations"), "projects_allocation", "pie_chart"),
+            page(_("tranches"), "projects_tranche", "event_available"),
+            page(_("leverage links"), "projects_leverage", "moving"),
+            page(_("follow-up visits"), "projects_followup", "fact_check"),
         ],
     },
     {

@@ -20,6 +20,7 @@ from plans.models import (
     Plan,
     PlanItem,
     PlanStep,
+    ProjectNeed,
     SimilarityDecision,
 )
 from plans.need_sheet import write_need
@@ -125,6 +126,18 @@ class NeedLinkAdmin(ViewAdmin):
     list_display = ("need", "item")
     list_select_related = ("need", "item")
     search_fields = ("need__title", "item__title")
+
+
+@admin.register(ProjectNeed)
+class ProjectNeedAdmin(ViewAdmin):
+    """Which projects answer which needs."""
+
+    seen_with = ("project", "need")
+    staff_page, staff_row = "project_detail", "project_id"
+    list_display = ("need", "project")
+    list_filter = (by_province("need__area_id"),)
+    list_select_related = ("need", "project")
+    search_fields = ("need__title", "project__code", "project__name")
 
 
 class LineageYearInline(ViewInline):

@@ -308,6 +308,11 @@ DESKS = {
     "plans_lineage": Desk("lineage"),
     "projects_project": Desk("project"),
     "projects_budgetline": Desk("budget_line"),
+    "projects_allocation": Desk("allocation"),
+    "projects_tranche": Desk("tranche"),
+    "projects_leverage": Desk("leverage"),
+    "projects_followup": Desk("follow_up"),
+    "plans_projectneed": Desk("project_need"),
     "plans_leftout": Desk("left_out"),
     "plans_similaritydecision": Desk("apart"),
 }

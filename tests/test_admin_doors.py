@@ -106,8 +106,9 @@ def test_without_scope_the_walk_finds_the_leak(world, monkeypatch, desk):
     """Negative control: with visible_to returning every row."""
     board = admin.site._registry[model_of(desk)]
     near = [model_of(desk)._meta.get_field(name).remote_field.model for name in board.seen_with]
-    for model in near or [model_of(desk)]:
-        monkeypatch.setattr(type(model.objects.all()), "visible_to", lambda self, user: self)
+    for rows in {type(model.objects.all()) for model in [*near, model_of(desk)]}:
+        if hasattr(rows, "visible_to"):
+            monkeypatch.setattr(rows, "visible_to", lambda self, user: self)
     leaks = faults(world, desk, roles=["coordinator"], methods=["GET"])
     assert any("tells of" in fault for fault in leaks)
 
@@ -192,11 +193,6 @@ UNSEEN = {
     "areas.ImportRow": "stands on the page of its import",
     "areas.AreaProfile": "stands on the page of its area",
     "projects.ProjectAgency": "stands on the page of its project",
-    "projects.Allocation": "stands on the page of its project",
-    "projects.Tranche": "stands on the page of its project",
-    "projects.Leverage": "stands on the page of its project",
-    "projects.FollowUp": "stands on the page of its project",
-    "plans.ProjectNeed": "stands on the page of its project",
     "plans.PlanStep": "stands on the page of its plan",
     "plans.LineageYear": "stands on the page of its lineage",
     "plans.LeftOutYear": "stands on the page of what is left out",

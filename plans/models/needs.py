@@ -123,4 +123,4 @@ class ProjectNeed(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.need_id} → {self.project_id}"
+        return f"{self.need} → {self.project}"

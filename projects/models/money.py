@@ -227,7 +227,7 @@ class Allocation(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.line_id} {self.area_id} {self.amount}"
+        return f"{self.project} · {self.area} {self.fiscal_year}"
 
 
 class OfLineQuerySet(ScopedQuerySet["Tranche"]):
@@ -367,4 +367,4 @@ class Leverage(Recorded):
         ]
 
     def __str__(self) -> str:
-        return f"{self.seed_id} → {self.won_id}"
+        return f"{self.seed} → {self.won}"

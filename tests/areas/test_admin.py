@@ -11,8 +11,8 @@ from django.urls import reverse
 from areas.loading import NAME_CORRECTED
 from areas.models import Area, Assignment, Cluster, Role, User
 from meetings.models import CapacityTopic, Meeting
-from plans.models import LeftOut, Lineage, SimilarityDecision
-from projects.models import Agency, Leg, WorkStream
+from plans.models import LeftOut, Lineage, ProjectNeed, SimilarityDecision
+from projects.models import Agency, FollowUp, Leg, Leverage, Tranche, WorkStream
 from tests.cast import CANARY, make_item, make_need, make_plan, person
 from tests.projects.bench import make_line, make_project
 from tests.webforms import save_in_admin
@@ -34,11 +34,21 @@ def stage(country, worker, stranger, superuser):
         judged = {"verdict": "keep_apart", "reason": f"ต่าง{mark}"}
         SimilarityDecision.objects.create(plan=above, item_a=item, item_b=left, **judged)
         Meeting.objects.create(area_id=area, kind="council", title=f"สภา{mark}", held_on="2023-07-05")
-        make_line(make_project(area, name=f"โครงการ{mark}"), 9_000, {area: 9_000})
+        money_of(area, need, mark)
     User.objects.filter(username="stranger").update(first_name=CANARY)
     CapacityTopic.objects.create(code="INFO", name="ระบบข้อมูล")
     Leg.objects.create(code="DOWN", name="ขาลง")
     return person("c71", Role.COORDINATOR, "71", is_staff=True)
+
+
+def money_of(area, need, mark):
+    """Put a project with its money, a visit and its need on the stage."""
+    project, day = make_project(area, name=f"โครงการ{mark}"), "2023-07-05"
+    seed, won = make_line(project, 9_000, {area: 9_000}), make_line(project, 9_000)
+    Tranche.objects.create(line=seed, number=1, due_on=day, amount=9_000)
+    Leverage.objects.create(seed=seed, won=won)
+    FollowUp.objects.create(project=project, area_id=area, visited_on=day, visited_by="วันดี", finding="ดี")
+    ProjectNeed.objects.create(project=project, need=need)
 
 
 def enter(user):
