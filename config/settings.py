@@ -250,6 +250,7 @@ UNFOLD = {
     "SITE_FAVICONS": [
         {"rel": "icon", "type": "image/svg+xml", "href": lambda request: static("img/favicon.svg")}
     ],
+    "STYLES": [lambda request: static("css/admin.css")],
     "SCRIPTS": [lambda request: static("js/admin_choices.js")],
     "SHOW_HISTORY": True,
     "SIDEBAR": {"show_search": True, "show_all_applications": False, "navigation": NAVIGATION},
