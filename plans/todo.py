@@ -11,13 +11,15 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Length
 
 from areas.codes import TAMBON
-from areas.mine import assigned_clusters, own_places
+from areas.mine import assigned_clusters, edits_something, own_places
 from areas.models import Area, Cluster, Level, User
 from plans import changes
 from plans.changes import Change
 from plans.ledger import SEVERE, NeedRow, PlanRow, need_rows, plan_rows
 from plans.models import Need, Plan
 from plans.waiting import waiting_for
+from projects import overdue
+from projects.overdue import Late
 
 MOST = 5  # rows of a section (look.md, open points)
 KEPT = (Level.PROVINCE, Level.TAMBON, Level.VILLAGE, Level.COMMUNITY)  # levels that are to have a plan
@@ -77,6 +79,7 @@ class Todo:
         Change
     ]  # originals that changed below lines of the person's plans, decided by nobody yet
     drafts: Section[PlanRow]
+    overdue: Section[Late]  # in the follow-up of projects that the person looks after
     needs: Section[NeedRow]
     endorsed: Section[Plan]
     progress: list[Progress]
@@ -99,7 +102,7 @@ class Todo:
     def count(self) -> int:
         """How many things wait for the person; tambons without a plan are one matter for each area."""
         bare = len(self.bare) + len(self.bare_clusters)
-        waiting = self.drafts.count + self.needs.count + self.changed.count
+        waiting = self.drafts.count + self.needs.count + self.changed.count + self.overdue.count
         return len(self.benches) + waiting + bare + len(self.missing)
 
 
@@ -127,6 +130,7 @@ def todo(user: User) -> Todo:
         benches=benches(user, places),
         changed=changed_below(user),
         drafts=section(rows[: len(begun)], drafts),
+        overdue=overdue_now(user),
         needs=section(need_rows(list(waiting[:MOST]), user), waiting),
         endorsed=section(list(done[:MOST]), done),
         progress=progress(user, [area for area in places if len(area.code) < TAMBON]),
@@ -144,6 +148,14 @@ def changed_below(user: User) -> Section[Change]:
         key=lambda one: (not one.over, one.lineage.parent.plan_id, one.lineage.parent.number, one.lineage.pk)
     )
     return Section(ready[:MOST], len(ready))
+
+
+def overdue_now(user: User) -> Section[Late]:
+    """Return what is overdue in the follow-up that the person keeps; who keeps none sees what they may see."""
+    found = overdue.keys(user, own=edits_something(user))
+    first = list(found[:MOST])
+    count = len(first) if len(first) < MOST else found.count()
+    return Section(overdue.late_rows(first, user), count)
 
 
 def bare_clusters(user: User) -> list[Cluster]:

@@ -5,6 +5,7 @@ from django.urls import path
 from projects.views.agencies import ProjectAgencies
 from projects.views.leverage import LeverageAdd, LeverageEdit, LeverageRemove
 from projects.views.lines import Allocations, LineAdd, LineEdit, LineRemove
+from projects.views.overdue import overdue_list, overdue_workbook
 from projects.views.project_forms import ProjectAdd, ProjectArchive, ProjectEdit, ProjectRestore
 from projects.views.project_list import project_list, project_workbook
 from projects.views.tranches import (
@@ -21,6 +22,8 @@ from projects.views.visits import VisitAdd, VisitDone, VisitEdit
 urlpatterns = [
     path("projects/", project_list, name="project_list"),
     path("projects.xlsx", project_workbook, name="project_workbook"),
+    path("overdue/", overdue_list, name="overdue_list"),
+    path("overdue.xlsx", overdue_workbook, name="overdue_workbook"),
     path("areas/<str:code>/projects/new/", ProjectAdd.as_view(), name="project_add"),
     path("projects/<int:pk>/edit/", ProjectEdit.as_view(), name="project_edit"),
     path("projects/<int:pk>/archive/", ProjectArchive.as_view(), name="project_archive"),

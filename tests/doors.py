@@ -84,6 +84,8 @@ DOORS = [
     Door("need_copy", "write", of="need"),
     Door("project_list", "everyone"),
     Door("project_workbook", "everyone"),
+    Door("overdue_list", "everyone"),
+    Door("overdue_workbook", "everyone"),
     Door("project_detail", "read", of="project"),
     Door("project_history", "read", of="project"),
     Door("project_add", "write", of="tambon", everyone_sees=True, holds="offers what lies in the tambon"),

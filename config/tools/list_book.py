@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
@@ -41,15 +41,29 @@ def write(
 
     The workbook's text is Thai, whoever asks. Text is always text, also what begins with = + - @.
     """
+    count, order = listing.rows.count(), listing.order_told
+    write_rows(target, fields, rows(listing, fields), count=count, order=order, title=title, told=told)
+
+
+def write_rows(
+    target: BinaryIO,
+    fields: Sequence[Field],
+    found: Iterable[list[Cell]],
+    *,
+    count: int,
+    order: Text,
+    title: Text,
+    told: Sequence[Text],
+) -> None:
+    """Write rows of cells that come from elsewhere than a `Listing`, in the same way; no more than MOST of `count`."""
     with translation.override("th"):
-        count = listing.rows.count()
         columns = [Column(str(field.heading), field.width, field.align) for field in fields]
-        lines = [str(title), *map(str, told), _shape(listing, count)]
+        lines = [str(title), *map(str, told), _shape(count, order)]
         if count > MOST:
             lines.append(_cut(count))
         book = Book(target, title=str(title))
         sheet = book.sheet(str(title), columns, titles=lines)
-        for cells in rows(listing, fields):
+        for cells in found:
             sheet.put(cells)
         if count > MOST:
             sheet.line(_cut(count))
@@ -65,11 +79,11 @@ def rows(listing: Listing[Any], fields: Sequence[Field]) -> Iterator[list[Cell]]
         yield [field.show(*(values[places[name]] for name in field.reads)) for field in fields]
 
 
-def _shape(listing: Listing[Any], count: int) -> str:
+def _shape(count: int, order: Text) -> str:
     rows_told = ngettext("%(count)s row", "%(count)s rows", count) % {"count": f"{count:,}"}
     return _("%(rows)s · %(order)s · as of %(day)s") % {
         "rows": rows_told,
-        "order": listing.order_told,
+        "order": order,
         "day": show_date(today()),
     }
 

@@ -75,7 +75,8 @@ class Accountant:
 
     def tranche(self, line: BudgetLine, row: story.TrancheRow) -> None:
         """Put a tranche in, paid and reported on where it was."""
-        tranche = rules_tranches.add_tranche(line, {"due_on": row.due, "amount": Decimal(row.amount)})
+        values = {"due_on": row.due, "amount": Decimal(row.amount), "report_due_on": row.report_due}
+        tranche = rules_tranches.add_tranche(line, values)
         if row.paid:
             rules_tranches.pay(tranche.pk, row.paid)
         if row.reported and row.spent is not None:

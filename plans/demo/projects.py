@@ -25,13 +25,14 @@ SAO = {KHAO_KHLUNG: SAO_KHAO_KHLUNG}
 
 @dataclass(frozen=True)
 class TrancheRow:
-    """A tranche: when it was due, how much, when it was paid, when its report came and what that says was spent."""
+    """A tranche: when it was due, how much, its payment, its report (what that says was spent) and by when."""
 
     due: date
     amount: int
     paid: date | None = None
     reported: date | None = None
     spent: int | None = None
+    report_due: date | None = None
 
 
 @dataclass(frozen=True)
@@ -119,7 +120,9 @@ PROJECTS = [
                 {RUA_YAI: 100_000, BANG_YAI: 80_000, CHORAKHE: 80_000, ONG_PHRA: 80_000},
                 leg=DOWN,
                 proposed=480_000,
-                tranches=(TrancheRow(date(2023, 7, 1), 240_000, date(2023, 7, 5)),),
+                tranches=(
+                    TrancheRow(date(2023, 7, 1), 240_000, date(2023, 7, 5), report_due=date(2023, 8, 31)),
+                ),
             ),
         ),
     ),

@@ -59,7 +59,7 @@ class ProjectFilter(Filter):
         """Offer the places, agencies and years that the person's projects have; six queries."""
         super().__init__(data)
         fields: dict[str, Any] = self.fields
-        fields["area"].choices = [("", _("all places")), *self._places(user, projects)]
+        fields["area"].choices = [("", _("all places")), *places_asked(self.data, user, projects)]
         ids = projects.order_by().values("pk")
         fields["agency"].queryset = Agency.objects.filter(
             Q(pk__in=projects.order_by().values("lead_agency"))
@@ -69,21 +69,6 @@ class ProjectFilter(Filter):
         span = projects.order_by().aggregate(first=Min("first_year"), last=Max("last_year"))
         years = range(span["last"], span["first"] - 1, -1) if span["first"] else ()
         fields["year"].choices = [("", _("all years")), *((year, year) for year in years)]
-
-    def _places(self, user: User, projects: ProjectQuerySet) -> list[tuple[str, str]]:
-        """Return the person's provinces and, of the one asked for or the only one, the places of its projects."""
-        provinces = {area.code: area for area in own_provinces(user)}
-        asked = self.data.get("area", "")
-        asked = asked if re.fullmatch(CODE_PATTERN, asked) else ""
-        within = [code for code in provinces if province_of(asked) in ("", code)]
-        codes = {asked} - {""}
-        if len(within) == 1:
-            inside = projects.inside(within[0]).order_by()
-            codes |= set(inside.values_list("area_id", flat=True).distinct())
-            reached = Allocation.objects.visible_to(user).inside(within[0]).order_by()
-            codes |= set(reached.values_list("area_id", flat=True).distinct())
-        below = Area.objects.filter(code__in=codes - provinces.keys()).select_related("parent")
-        return [(area.code, place_name(area)) for area in [*provinces.values(), *below]]
 
     def narrow(self, projects: ProjectQuerySet) -> ProjectQuerySet:
         """Return the projects that were asked for."""
@@ -114,6 +99,22 @@ class ProjectFilter(Filter):
         chosen = self.chosen()
         names = {"year": "fiscal_year", "kind": "kind", "leg": "leg"}
         return Q(**{column: chosen[name] for name, column in names.items() if name in chosen})
+
+
+def places_asked(data: Any, user: User, projects: ProjectQuerySet) -> list[tuple[str, str]]:
+    """Return the person's provinces and, of the one asked for or the only one, the places of its projects."""
+    provinces = {area.code: area for area in own_provinces(user)}
+    asked = data.get("area", "")
+    asked = asked if re.fullmatch(CODE_PATTERN, asked) else ""
+    within = [code for code in provinces if province_of(asked) in ("", code)]
+    codes = {asked} - {""}
+    if len(within) == 1:
+        inside = projects.inside(within[0]).order_by()
+        codes |= set(inside.values_list("area_id", flat=True).distinct())
+        reached = Allocation.objects.visible_to(user).inside(within[0]).order_by()
+        codes |= set(reached.values_list("area_id", flat=True).distinct())
+    below = Area.objects.filter(code__in=codes - provinces.keys()).select_related("parent")
+    return [(area.code, place_name(area)) for area in [*provinces.values(), *below]]
 
 
 def place_name(area: Area) -> str:

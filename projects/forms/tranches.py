@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from areas.write_forms import WriteForm
 from config.tools.fields import BEDateFormField
-from config.tools.money import ZERO, AmountField
+from config.tools.money import AmountField
 from config.tools.thai import today
 from projects.models import BudgetLine, Tranche
 
@@ -34,8 +34,7 @@ class TrancheForm(WriteForm):
         if tranche is not None:
             self.initial = {name: getattr(tranche, name) for name in ("due_on", "amount", "report_due_on")}
             return
-        planned = sum((one.amount for one in line.tranches.all()), ZERO)
-        self.initial = {"amount": line.amount - planned if planned < line.amount else None}
+        self.initial = {"amount": line.unplanned or None}
 
 
 class PaymentForm(WriteForm):

@@ -129,6 +129,11 @@ class BudgetLine(Recorded):
         return ZERO if self.approved is None else self.approved
 
     @property
+    def unplanned(self) -> Decimal:
+        """The approved baht that no tranche has; one query."""
+        return self.amount - sum((one.amount for one in self.tranches.all()), ZERO)
+
+    @property
     def unallocated(self) -> Decimal:
         """The approved baht that no area has (ยังไม่ระบุพื้นที่)."""
         return self.amount - self.allocated
