@@ -114,7 +114,8 @@ def keys(user: User, asked: Asked = EVERYTHING, *, own: bool = False) -> QuerySe
 
 def _keys(rows: QuerySet[Any], what: What, due: str) -> QuerySet[Any, Key]:
     named = {"what": Value(what.value), "of": F("pk"), "due": F(due)}
-    return rows.order_by().annotate(**named).values_list("what", "of", "due")
+    found: QuerySet[Any, Key] = rows.order_by().annotate(**named).values_list("what", "of", "due")
+    return found
 
 
 def late_rows(found: Iterable[Key], user: User) -> list[Late]:
