@@ -18,18 +18,20 @@ from unfold.widgets import UnfoldAdminTextInputWidget
 from areas import links, rules_people, visits
 from areas.admin_base import EditAdmin, Narrowed, ViewAdmin
 from areas.admin_filters import by_province
+from areas.admin_profiles import AreaProfileAdmin
 from areas.admin_shown import as_people_write
 from areas.histories import Part, Told
 from areas.imports.kinds import Importable
 from areas.imports.lists import write_listed
 from areas.loading import NAME_CORRECTED
-from areas.models import Area, Assignment, Cluster, Role, User
+from areas.models import Area, AreaProfile, Assignment, Cluster, Role, User
 from areas.people import person_of
 from areas.rules_lists import refuse_leaving
 from areas.searchkey import normalise
 from config.tools.fields import BEDateFormField, CleanCharField
 
 admin.site.unregister(Group)  # rights come from assignments alone
+admin.site.register(AreaProfile, AreaProfileAdmin)
 
 
 class AreaForm(forms.ModelForm[Area]):

@@ -27,6 +27,7 @@ NAVIGATION: list[dict[str, Any]] = [
         "items": [
             page(_("areas"), "areas_area", "map"),
             page(_("clusters of provinces"), "areas_cluster", "hub"),
+            page(_("area profiles"), "areas_areaprofile", "bar_chart"),
         ],
     },
     {

@@ -295,6 +295,7 @@ DESKS = {
     "areas_area": Desk("area", edits=True, scoped=False),
     "areas_cluster": Desk("cluster", edits=True, adds=True, scoped=False, imports=True),
     "areas_user": Desk("user", edits=True, adds=True),
+    "areas_areaprofile": Desk("profile", edits=True, adds=True, imports=True),
     "projects_workstream": Desk("work_stream", edits=True, adds=True, scoped=False, imports=True),
     "projects_leg": Desk("leg", edits=True, adds=True, scoped=False, imports=True),
     "projects_dimension": Desk("dimension", edits=True, adds=True, scoped=False, imports=True),

@@ -49,6 +49,7 @@ NEAR = {
     "areas/middleware.py": ("areas/test_plain_requests",),
     "areas/admin_base.py": ("test_admin_doors", "areas/test_admin"),
     "areas/admin.py": ("areas/test_admin", "test_admin_doors"),
+    "areas/admin_profiles.py": ("areas/test_profiles", "test_admin_doors"),
     "areas/admin_import.py": ("areas/test_imports",),
     "areas/imports/laying.py": ("areas/test_imports",),
     "areas/imports/rules.py": ("areas/test_imports",),

@@ -191,7 +191,6 @@ UNSEEN = {
     "areas.Upload": "a file stands on the page of its import",
     "areas.ImportBatch": "stands on the import page of its table, for the person who sent it",
     "areas.ImportRow": "stands on the page of its import",
-    "areas.AreaProfile": "stands on the page of its area",
     "projects.ProjectAgency": "stands on the page of its project",
     "plans.PlanStep": "stands on the page of its plan",
     "plans.LineageYear": "stands on the page of its lineage",

@@ -13,6 +13,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from config.tools import typed
+from config.tools.counts import read_count
 from config.tools.dates import (
     FIRST_BE_YEAR,
     FIRST_YEAR,
@@ -102,6 +103,21 @@ class BEYearFormField(_ReadField):
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         """Ask phones for digits."""
         return {**super().widget_attrs(widget), "inputmode": "numeric", "autocomplete": "off"}
+
+
+class CountField(_ReadField):
+    """A whole number as people type it: 64, ๖๔, 1,240."""
+
+    widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
+
+    def __init__(self, *, most: int, **kwargs: Any) -> None:
+        """Take numbers up to `most`."""
+        super().__init__(**kwargs)
+        self.most = most
+
+    def read(self, text: str) -> int | None:
+        """The number in a text; None for a dash."""
+        return read_count(text, self.most)
 
 
 _Set = TypeVar("_Set", contravariant=True)

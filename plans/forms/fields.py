@@ -9,8 +9,6 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from areas.models import Area, Level
-from config.tools.counts import read_count
-from config.tools.thai import Unreadable
 from plans.models import Need
 
 LONGEST_PK = 18  # digits
@@ -19,33 +17,6 @@ LONGEST_PK = 18  # digits
 def is_key(text: str) -> bool:
     """Whether a text may be the key of a row; SQLite cannot hold a longer number."""
     return text.isascii() and text.isdigit() and len(text) <= LONGEST_PK
-
-
-class CountField(forms.Field):
-    """A whole number as people type it: 64, ๖๔, 1,240."""
-
-    widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
-
-    def __init__(self, *, most: int, **kwargs: Any) -> None:
-        """Take numbers up to `most`."""
-        super().__init__(**kwargs)
-        self.most = most
-
-    def to_python(self, value: Any) -> Any:
-        """Return the number, or None for a blank."""
-        if value in self.empty_values or isinstance(value, int):
-            return value if isinstance(value, int) else None
-        try:
-            return read_count(str(value), self.most)
-        except Unreadable as error:
-            raise ValidationError(str(error), code="unreadable") from error
-
-    def has_changed(self, initial: Any, data: Any) -> bool:
-        """Whether the number differs, not merely its spelling."""
-        try:
-            return bool(self.to_python(initial) != self.to_python(data))
-        except ValidationError:
-            return True
 
 
 class PlaceField(forms.ModelChoiceField):  # type: ignore[type-arg]  # takes none at run time

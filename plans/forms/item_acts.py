@@ -14,8 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from areas.codes import PROVINCE
 from areas.models import User
 from areas.write_forms import WriteForm
-from config.tools.fields import CleanCharField
-from plans.forms.fields import CountField
+from config.tools.fields import CleanCharField, CountField
 from plans.forms.unusual import same_title
 from plans.forms.warned import WarnedForm
 from plans.models import Plan, PlanItem

@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from areas.codes import DISTRICT, tambon_of
 from areas.models import Area, Level, User
 from areas.write_forms import WriteForm
-from config.tools.fields import CleanCharField, CleanTextField
+from config.tools.fields import CleanCharField, CleanTextField, CountField
 from meetings.models import Meeting
-from plans.forms.fields import SEVERITIES, URGENCIES, CountField, PlaceField
+from plans.forms.fields import SEVERITIES, URGENCIES, PlaceField
 from plans.forms.warned import WarnedForm
 from plans.models import Need
 from plans.rules import NEED_FIELDS

@@ -13,10 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from areas.models import Level
 from areas.scope import inside_any
 from areas.write_forms import WriteForm
-from config.tools.fields import BEDateFormField, BEYearFormField, CleanCharField
+from config.tools.fields import BEDateFormField, BEYearFormField, CleanCharField, CountField
 from config.tools.thai import fiscal_year, show_amount, today
 from meetings.models import Meeting
-from plans.forms.fields import CountField
 from plans.ledger import totals
 from plans.models import Plan
 from plans.models.plans import MOST_YEARS

@@ -15,9 +15,9 @@ from django.utils.translation import gettext_lazy as _
 from areas.codes import DISTRICT, tambon_of
 from areas.models import Area, Level, User
 from areas.write_forms import WriteForm
-from config.tools.fields import BEDateFormField, CleanCharField, CleanTextField
+from config.tools.fields import BEDateFormField, CleanCharField, CleanTextField, CountField
 from meetings.models import Meeting
-from plans.forms.fields import CountField, PlaceField
+from plans.forms.fields import PlaceField
 from plans.forms.needs import MOST_HOUSEHOLDS, tells
 from plans.forms.plans import MOST_PEOPLE
 from plans.ledger import SEVERE
