@@ -108,8 +108,6 @@ class BEYearFormField(_ReadField):
 class CountField(_ReadField):
     """A whole number as people type it: 64, ๖๔, 1,240."""
 
-    widget = forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"})
-
     def __init__(self, *, most: int, **kwargs: Any) -> None:
         """Take numbers up to `most`."""
         super().__init__(**kwargs)
@@ -118,6 +116,10 @@ class CountField(_ReadField):
     def read(self, text: str) -> int | None:
         """The number in a text; None for a dash."""
         return read_count(text, self.most)
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """Ask phones for digits."""
+        return {**super().widget_attrs(widget), "inputmode": "numeric", "autocomplete": "off"}
 
 
 _Set = TypeVar("_Set", contravariant=True)
