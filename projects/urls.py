@@ -3,6 +3,7 @@
 from django.urls import path
 
 from projects.views.agencies import ProjectAgencies
+from projects.views.leg_report import report, report_workbook
 from projects.views.leverage import LeverageAdd, LeverageEdit, LeverageRemove
 from projects.views.lines import Allocations, LineAdd, LineEdit, LineRemove
 from projects.views.overdue import overdue_list, overdue_workbook
@@ -21,6 +22,8 @@ from projects.views.visits import VisitAdd, VisitDone, VisitEdit
 
 urlpatterns = [
     path("projects/", project_list, name="project_list"),
+    path("projects/legs/", report, name="leg_report"),
+    path("projects/legs.xlsx", report_workbook, name="leg_workbook"),
     path("projects.xlsx", project_workbook, name="project_workbook"),
     path("overdue/", overdue_list, name="overdue_list"),
     path("overdue.xlsx", overdue_workbook, name="overdue_workbook"),

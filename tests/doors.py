@@ -86,6 +86,8 @@ DOORS = [
     Door("project_workbook", "everyone"),
     Door("overdue_list", "everyone"),
     Door("overdue_workbook", "everyone"),
+    Door("leg_report", "everyone"),
+    Door("leg_workbook", "everyone"),
     Door("project_detail", "read", of="project"),
     Door("project_history", "read", of="project"),
     Door("project_add", "write", of="tambon", everyone_sees=True, holds="offers what lies in the tambon"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from operator import attrgetter
 from typing import Any
 
@@ -20,7 +20,7 @@ from areas.people import person_of
 from meetings.models import Meeting
 from plans.forms.items import ItemForm
 from plans.forms.needs import NeedForm
-from plans.models import ItemBudget, LeftOut, Lineage, Need, NeedLink, Plan, PlanItem
+from plans.models import ItemBudget, LeftOut, Lineage, Need, NeedLink, Plan, PlanItem, ProjectNeed
 from projects import histories as project_histories
 from projects.models import FollowUp, Project, Tranche
 
@@ -79,7 +79,16 @@ SHOWN = {
         ),
         "plan_detail",
     ),
-    "project": Shown(project_histories.PROJECT, "project_detail"),
+    "project": Shown(
+        replace(
+            project_histories.PROJECT,
+            parts=(
+                *project_histories.PROJECT.parts,
+                Part(ProjectNeed, _("answers the need"), owner="project", values=("need",)),
+            ),
+        ),
+        "project_detail",
+    ),
     "tranche": Shown(Told(Tranche), "project_detail", "line.project_id"),
     "visit": Shown(Told(FollowUp), "project_detail", "project_id"),
     "meeting": Shown(Told(Meeting), "meeting_detail"),

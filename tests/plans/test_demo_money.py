@@ -9,7 +9,7 @@ from areas.models import Area, User
 from areas.profiles import households
 from plans import reconcile as of_plans
 from plans.models import Need, ProjectNeed
-from projects import reconcile, sums
+from projects import leg_report, reconcile, sums
 from projects.ledger import line_ledgers
 from projects.models import Allocation, BudgetLine, Kind, Project, Tranche
 from projects.sums import Asked
@@ -117,6 +117,45 @@ def test_legs_tell_what_was_proposed_approved_received_and_spent(admin):
     assert (moving.approved, moving.received, moving.spent) == (540_000, 270_000, 253_500)
     assert legs["ขาลง"].approved == 45_000 * 3 + 400_000 + 532_000
     assert sum(row.approved for row in legs.values()) == 7_012_300
+
+
+@pytest.mark.parametrize("by", leg_report.LEVELS)
+@pytest.mark.parametrize(
+    ("who", "area"), [("admin", ""), ("admin", "71"), ("pimchanok", ""), ("boonlert", "710109")]
+)
+def test_the_report_by_leg_and_place_holds_for_everyone(story, who, area, by):
+    report = leg_report.read(User.objects.get(username=who), Asked(area=area), by)
+    assert [table.leg and str(table.leg) for table in report.tables] == ["ขาเคลื่อน", "ขาลง", None][
+        -len(report.tables) :
+    ]
+    assert all(table.ties for table in report.tables)
+    assert report.total == leg_report.plus(table.total for table in report.tables)
+
+
+def test_the_report_by_province_comes_to_the_totals_of_the_story(admin):
+    report = leg_report.read(admin, Asked(), "province")
+    provinces = {}
+    for row in (row for table in report.tables for row in table.rows):
+        provinces[row.area.code] = provinces.get(row.area.code, 0) + row.sum.approved
+    assert provinces == {"72": 3_035_000, "71": 2_837_000, "70": 1_030_300}
+    assert sum(table.nowhere.approved for table in report.tables) == 110_000
+    assert report.total.approved == 7_012_300
+
+
+def test_the_report_by_tambon_has_the_rates_of_the_story(admin):
+    report = leg_report.read(admin, Asked(), "tambon")
+    rates = {row.area and row.area.code: row.value for row in report.ratios}
+    asked = {"710109": "5.53", "700513": "1.22", "720102": "0.00"}
+    assert {code: str(rates[code]) for code in asked} == asked
+    assert str(report.whole_ratio.value) == "0.50"
+    assert {row.line.project.code: str(row.value) for row in report.won} == {"P03": "26.67", "P06": "0.34"}
+
+
+def test_the_report_costs_the_same_queries_for_more_rows(story, django_assert_max_num_queries):
+    user = User.objects.get(username="pimchanok")
+    assert user.readable_codes  # asked once for each request
+    with django_assert_max_num_queries(17):
+        leg_report.read(user, Asked(), "tambon")
 
 
 def test_a_changed_satang_is_seen(admin):

@@ -93,3 +93,10 @@ def test_needs_chosen_by_someone_else_meanwhile_get_a_409(client, project, secre
     rules_project_needs.set_needs(project, [need], secretariat)
     assert tab.send(needs=[]).status_code == 409
     assert answered(project) == {need.pk}
+
+
+def test_the_history_of_a_project_tells_its_needs_within_the_own_areas(client, project, secretariat):
+    ProjectNeed.objects.create(project=project, need=make_need("720102", title="ความลับของสุพรรณบุรี"))
+    rules_project_needs.set_needs(project, [make_need("710109", title="ขยะล้นตำบล")], secretariat)
+    page = client.get(reverse("project_history", args=[project.pk])).content.decode()
+    assert ("ขยะล้นตำบล" in page, "ความลับ" in page) == (True, False)
