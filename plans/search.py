@@ -16,8 +16,8 @@ from decimal import Decimal
 from itertools import zip_longest
 from typing import Any
 
-from django.db.models import Case, Q, QuerySet, Sum, When
-from django.db.models.functions import Length
+from django.db.models import Case, Q, QuerySet, Sum, When, Window
+from django.db.models.functions import Length, RowNumber
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -93,11 +93,14 @@ class Words:
     places: tuple[Places, ...] = ()  # for each word, the codes of the places that are called so
     costing: tuple[int, ...] = ()  # items that ask for the amount
 
-    def matches(self, place: str) -> Q:
-        """Return the condition that each word occurs in the row's key or in the name of its place."""
+    def matches(self, *fields: str) -> Q:
+        """Return the condition that each word occurs in the row's key or in the name of its place or places."""
         condition = Q()
         for word, places in zip_longest(self.words, self.places):
-            condition &= Q(search_key__has=word) | (Q(**{f"{place}__in": places}) if places else Q(pk__in=[]))
+            either = Q(search_key__has=word)
+            for field in fields if places else ():
+                either |= Q(**{f"{field}__in": places})
+            condition &= either
         return condition
 
 
@@ -160,10 +163,16 @@ def _costing(asked: Words, user: User) -> set[int]:
 
 def _groups(asked: Words, user: User, kind: str, limit: int, places: areas.Found) -> Iterator[Group]:
     """Yield what was found of each kind that is asked for."""
-    for name, (title, look) in KINDS.items():
-        if kind in ("", name):
-            hits = list(look(asked, user, places, limit + 1))
-            yield Group(name, str(title), hits[:limit], len(hits) > limit)
+    wanted = [name for name in KINDS if kind in ("", name)]
+    items = _items(asked, user, limit + 1) if {"line", "item"} & {*wanted} else {}
+    for name in wanted:
+        hits = items[name] if name in items else list(LOOKS[name](asked, user, places, limit + 1))
+        yield Group(name, str(KINDS[name]), hits[:limit], len(hits) > limit)
+
+
+def _begins(asked: Words) -> Case:
+    """Return 0 for a row that begins with the first word, else 1."""
+    return Case(When(search_key__startswith=asked.words[0], then=0), default=1)
 
 
 def _best(model: Any, rows: QuerySet[Any], asked: Words, limit: int, *fetched: str) -> Iterable[Any]:
@@ -171,8 +180,7 @@ def _best(model: Any, rows: QuerySet[Any], asked: Words, limit: int, *fetched: s
 
     Found by their ids alone, since a database sorts whole rows much more slowly than ids.
     """
-    begins = Case(When(search_key__startswith=asked.words[0], then=0), default=1)
-    ids = list(rows.order_by(begins, "-pk").values_list("pk", flat=True)[:limit])
+    ids = list(rows.order_by(_begins(asked), "-pk").values_list("pk", flat=True)[:limit])
     found = model.objects.select_related(*fetched).in_bulk(ids)
     return [found[pk] for pk in ids if pk in found]
 
@@ -183,31 +191,33 @@ def _needs(asked: Words, user: User, _places: areas.Found, limit: int) -> Iterat
         yield Hit("need_detail", need.pk, need.title, place(need.area), note=str(need.get_status_display()))
 
 
-def _lines(asked: Words, user: User, _places: areas.Found, limit: int) -> Iterator[Hit]:
-    """Find lines of the plans of districts, provinces and clusters, by their code too."""
+def _items(asked: Words, user: User, limit: int) -> dict[str, list[Hit]]:
+    """Find lines of the plans of districts, provinces and clusters, by their code too, and items of plans below.
+
+    Both at once: to look a word up costs more than to tell the rows apart.
+    """
     above = Plan.objects.visible_to(user).alias(depth=Length("area_id"))
     above = above.filter(Q(depth__lt=TAMBON) | Q(area__isnull=True))
-    wanted = asked.matches("plan__area") | Q(pk__in=asked.costing)
+    is_line = Case(When(plan__in=list(above.values_list("pk", flat=True)), then=True), default=False)
+    wanted = asked.matches("plan__area", "area") | Q(pk__in=asked.costing)
     if asked.number is not None and asked.prefix:
         wanted |= Q(plan__prefix=asked.prefix, number=asked.number)
-    rows = PlanItem.objects.visible_to(user).filter(wanted, plan__in=list(above.values_list("pk", flat=True)))
-    yield from _items(rows, asked, limit)
-
-
-def _tambon_items(asked: Words, user: User, _places: areas.Found, limit: int) -> Iterator[Hit]:
-    """Find items of the plans of tambons, villages and communities."""
-    rows = PlanItem.objects.visible_to(user).alias(depth=Length("plan__area_id")).filter(depth__gte=TAMBON)
-    yield from _items(rows.filter(asked.matches("area") | Q(pk__in=asked.costing)), asked, limit)
-
-
-def _items(rows: QuerySet[PlanItem], asked: Words, limit: int) -> Iterator[Hit]:
-    items = list(_best(PlanItem, rows, asked, limit, "plan__area__parent", "plan__cluster"))
-    totals = ItemBudget.objects.filter(item__in=items).order_by().values_list("item").annotate(Sum("amount"))
+    rank = Window(RowNumber(), partition_by=is_line, order_by=[_begins(asked), "-pk"])
+    ranked = PlanItem.objects.visible_to(user).filter(wanted).order_by().annotate(is_line=is_line, rank=rank)
+    lines = dict(ranked.filter(rank__lte=limit).order_by("rank").values_list("pk", "is_line"))
+    fetched = PlanItem.objects.select_related("plan__area__parent", "plan__cluster").in_bulk(lines)
+    totals = (
+        ItemBudget.objects.filter(item__in=fetched).order_by().values_list("item").annotate(Sum("amount"))
+    )
     sums = dict(totals)
-    for item in items:
+    hits: dict[str, list[Hit]] = {"line": [], "item": []}
+    for pk, line in lines.items():
+        item = fetched[pk]
         where = f"{place(item.plan.area) or item.plan.home_name} {item.plan.period}"
-        note = _("%(amount)s baht") % {"amount": show_amount(sums.get(item.pk, ZERO))}
-        yield Hit("item_detail", item.pk, item.title, where, item.code if item.plan.prefix else "", note)
+        note = _("%(amount)s baht") % {"amount": show_amount(sums.get(pk, ZERO))}
+        code = item.code if item.plan.prefix else ""
+        hits["line" if line else "item"].append(Hit("item_detail", pk, item.title, where, code, note))
+    return hits
 
 
 def _plans(asked: Words, user: User, places: areas.Found, limit: int) -> Iterator[Hit]:
@@ -262,12 +272,19 @@ def place(area: Area | None) -> str:
 
 
 Look = Callable[[Words, User, areas.Found, int], Iterator[Hit]]
-KINDS: dict[str, tuple[Promise, Look]] = {
-    "line": (gettext_lazy("Lines of plans above"), _lines),
-    "item": (gettext_lazy("Items of plans"), _tambon_items),
-    "need": (gettext_lazy("Needs"), _needs),
-    "plan": (gettext_lazy("Plans"), _plans),
-    "project": (gettext_lazy("Projects"), _projects),
-    "meeting": (gettext_lazy("Meetings"), _meetings),
-    "person": (gettext_lazy("People"), _people),
+LOOKS: dict[str, Look] = {
+    "need": _needs,
+    "plan": _plans,
+    "project": _projects,
+    "meeting": _meetings,
+    "person": _people,
+}
+KINDS: dict[str, Promise] = {
+    "line": gettext_lazy("Lines of plans above"),
+    "item": gettext_lazy("Items of plans"),
+    "need": gettext_lazy("Needs"),
+    "plan": gettext_lazy("Plans"),
+    "project": gettext_lazy("Projects"),
+    "meeting": gettext_lazy("Meetings"),
+    "person": gettext_lazy("People"),
 }
