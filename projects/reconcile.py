@@ -46,6 +46,7 @@ def breaches(area: str | None) -> list[Breach]:
             (_("Areas of one budget line contain each other"), contained(area)),
             (_("A budget line lies outside the years of its project"), outside_years(area)),
             (_("The tranches of a budget line are more than was approved"), too_many_tranches(area)),
+            (_("A report tells of more than was paid of its tranche"), overspent(area)),
             (_("A project was put away while it has money"), money_put_away(area)),
             (
                 _("Money won money of another kind, of the same source or of an earlier year"),
@@ -96,6 +97,17 @@ def too_many_tranches(area: str | None) -> Iterator[str]:
     """Yield the lines whose tranches are more than was approved."""
     told = _("%(line)s: tranches %(sum)s of %(approved)s baht")
     yield from _over(area, sums(Tranche.objects.all(), area), told)
+
+
+def overspent(area: str | None) -> Iterator[str]:
+    """Yield the tranches of which a report says that more was spent than was paid."""
+    wrong = of_lines(Tranche.objects.filter(spent__gt=F("paid")), area).order_by("line", "number")
+    rows = list(wrong.values_list("line_id", "number", "paid", "spent"))
+    names = names_of({row[0] for row in rows})
+    for line, number, paid, spent in rows:
+        told = _("%(line)s: tranche %(number)d, spent %(spent)s of %(paid)s baht")
+        words = {"line": names[line], "number": number}
+        yield told % {**words, "spent": show_amount(spent), "paid": show_amount(paid)}
 
 
 def _over(area: str | None, placed: dict[int, Decimal], told: str) -> Iterator[str]:

@@ -337,3 +337,4 @@ def test_a_reader_is_offered_no_act(client, tranche, visit):
     text = page_of(client, tranche.line.project)
     for name, row in {"tranche_pay": tranche, "visit_edit": visit, "visit_done": visit}.items():
         assert reverse(name, args=[row.pk]) not in text
+    assert reverse("visit_add", args=[tranche.line.project_id]) not in text

@@ -86,8 +86,9 @@ def test_the_list_is_narrowed_by_leg(late, secretariat):
 
 
 def test_who_sees_neither_project_nor_place_sees_nothing(late, stranger):
-    assert found(stranger) == []
-    assert overdue.late_rows([("payment", Tranche.objects.first().pk, today())], stranger) == []
+    assert list(overdue.keys(stranger)) == []
+    known = [("payment", Tranche.objects.first().pk, today()), ("step", FollowUp.objects.first().pk, today())]
+    assert overdue.late_rows(known, stranger) == []
 
 
 def test_who_sees_a_project_by_its_money_alone_is_not_asked_to_act(late, worker):
@@ -118,7 +119,13 @@ def test_a_reader_looks_and_is_offered_no_act(client, late):
     client.force_login(person("reads71", Role.READER, "71"))
     text = page(client).content.decode()
     assert "เลยกำหนด 9 วัน" in text
-    assert "/pay/" not in text
+    assert not any(f"/{act}/" in text for act in ("pay", "report", "done"))
+
+
+def test_of_what_a_person_keeps_nothing_is_a_readers(late):
+    reader = person("reads71", Role.READER, "71")
+    assert list(overdue.keys(reader, own=True)) == []
+    assert len(overdue.keys(reader)) == 3
 
 
 def test_a_filter_that_cannot_be_read_is_left_out(client, late, secretariat):

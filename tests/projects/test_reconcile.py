@@ -1,6 +1,7 @@
 """`manage.py reconcile` finds each broken rule of the projects' money, once it is broken past the rules."""
 
 import io
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -92,6 +93,12 @@ def tranches_are_too_much(books):
     Tranche.objects.update(amount=Decimal("100.01"))
 
 
+def a_report_tells_of_more_than_was_paid(books):
+    day = date(2023, 7, 5)
+    paid = {"paid_on": day, "paid": Decimal(90)}
+    Tranche.objects.update(**paid, report_received_on=day, spent=Decimal("90.01"))
+
+
 def a_project_with_money_was_put_away(books):
     Project.objects.filter(pk=books["project"].pk).update(archived_at=timezone.now(), archived_why="ผิด")
 
@@ -133,6 +140,7 @@ def lines_won_each_other(books):
         (an_area_lies_in_another, "710108 < 71"),
         (a_year_outside_the_project, "บ้านพอเพียง"),
         (tranches_are_too_much, "100.01"),
+        (a_report_tells_of_more_than_was_paid, "90.01"),
         (a_project_with_money_was_put_away, "บ้านพอเพียง"),
         (money_won_another_kind, "ประปาภูเขา"),
         (money_won_its_own, "ประปาภูเขา"),

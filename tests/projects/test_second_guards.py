@@ -1,12 +1,14 @@
 """Guards of projects that stand behind another one, asked directly: each holds alone."""
 
 import pytest
+from django.http import Http404
 from django.utils import timezone
 
 from plans import rules_project_needs
 from projects.forms.allocations import places_for
 from projects.forms.project_filter import ProjectFilter, projects_for
 from projects.models import Project
+from projects.views.visits import VisitAdd
 from tests.cast import make_need
 from tests.projects.bench import make_line, make_project
 
@@ -33,6 +35,14 @@ def test_money_is_given_to_areas_that_one_looks_after(both, secretariat, strange
         {area.code[:2] for area in places_for(line, one, ["720102"])} for one in (secretariat, stranger)
     ]
     assert offered == [{"71"}, {"72"}]
+
+
+def test_a_project_that_left_the_scope_meanwhile_is_not_visited(country, stranger, rf):
+    view = VisitAdd()
+    view.request, view.target = rf.post("/"), make_project("710109")
+    view.request.user = stranger
+    with pytest.raises(Http404):
+        view.lock()
 
 
 def test_projects_put_away_are_listed_to_who_may_read_them(country, worker, stranger):
