@@ -69,16 +69,10 @@ class TrancheAct(WriteView):
         line: BudgetLine = self.target.line
         named = {"tranche": self.target, "line": line, "project": line.project, "above": above(line.project)}
         name = self.request.resolver_match.url_name if self.request.resolver_match else ""
-        others = [
-            (reverse(one, args=[self.target.pk]), told) for one, told in acts_on(self.target) if one != name
-        ]
-        return {
-            **named,
-            "heading": self.heading,
-            "save": self.save or self.heading,
-            "act": name,
-            "others": others,
-        }
+        acts = dict(acts_on(self.target))
+        heading = acts.pop(name, self.heading)
+        others = [(reverse(one, args=[self.target.pk]), told) for one, told in acts.items()]
+        return {**named, "heading": heading, "save": self.save or heading, "act": name, "others": others}
 
     def result(self, tranche: Tranche, told: str) -> Result:
         """Return to the line on its project's page; `told` may name %(number)d."""

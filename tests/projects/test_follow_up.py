@@ -173,6 +173,13 @@ def test_a_report_is_recorded_corrected_and_taken_back(works, paid):
     assert read(paid)[2:] == (None, None)
 
 
+def test_a_page_offers_what_the_state_of_the_tranche_lets_through(works, reported):
+    context = works.get(reverse("tranche_pay", args=[reported.pk])).context
+    offered = [reverse(f"tranche_{name}", args=[reported.pk]) for name in ("edit", "report", "undo_report")]
+    assert [url for url, _words in context["others"]] == offered
+    assert context["heading"] == "แก้การจ่าย"
+
+
 @pytest.mark.parametrize(
     ("typed", "wrong"),
     [
