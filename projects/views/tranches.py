@@ -68,9 +68,9 @@ class TrancheAct(WriteView):
         """Name the tranche, its line and its project."""
         line: BudgetLine = self.target.line
         named = {"tranche": self.target, "line": line, "project": line.project, "above": above(line.project)}
-        name = self.request.resolver_match.url_name if self.request.resolver_match else ""
+        name = getattr(self.request.resolver_match, "url_name", "")
         acts = dict(acts_on(self.target))
-        heading = acts.pop(name, self.heading)
+        heading = acts.pop(name, str(self.heading))
         others = [(reverse(one, args=[self.target.pk]), told) for one, told in acts.items()]
         return {**named, "heading": heading, "save": self.save or heading, "act": name, "others": others}
 
