@@ -63,7 +63,7 @@ def copy_need(need: Need, cleaned: Mapping[str, Any]) -> Need:
 
 
 def archive_need(need: Need, reason: str) -> None:
-    """Put a need away: it stays with its history but counts nowhere. One that an item answers is refused."""
+    """Put a need away: it stays with its history but counts nowhere. One that is answered is refused."""
     if need.archived_at is not None:
         raise ValidationError(_("This need is put away already."))
     link = need.links.select_related("item__plan").first()
@@ -74,6 +74,13 @@ def archive_need(need: Need, reason: str) -> None:
                 "or set the need's state to closed."
             )
             % {"item": link.item, "plan": link.item.plan}
+        )
+    if need.project_links.exists():
+        raise ValidationError(
+            _(
+                "A project answers this need, so it cannot be put away. Untie it on the project's page first, "
+                "or set the need's state to closed."
+            )
         )
     need.archived_at, need.archive_reason = timezone.now(), reason
     need.full_clean(exclude=["items"])

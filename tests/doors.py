@@ -114,6 +114,7 @@ DOORS = [
     Door("visit_add", "write", of="project"),
     Door("visit_edit", "write", of="follow_up"),
     Door("visit_done", "write", of="follow_up"),
+    Door("leverage_history", "read", of="leverage"),
     Door("visit_history", "read", of="follow_up"),
     Door("plan_list", "everyone"),
     Door("plan_list_workbook", "everyone"),

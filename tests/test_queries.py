@@ -79,6 +79,7 @@ STILL = {
     "tranche_report": "one tranche",
     "tranche_undo_report": "one tranche",
     "tranche_history": "one tranche",
+    "leverage_history": "one link",
     "visit_done": "one visit",
     "visit_history": "one visit",
     "rollup_split_many": "the rows of one act",

@@ -30,7 +30,7 @@ class Accountant:
             self.project(row)
         for row in story.PROJECTS:
             if row.won_by:
-                rules_leverage.link(self.first_lines[row.won_by], self.first_lines[row.code])
+                rules_leverage.link(self.first_lines[row.won_by], self.first_lines[row.code], row.won_how)
 
     def project(self, row: story.ProjectRow) -> None:
         """Put a project in with its agencies, needs, lines and visits."""

@@ -63,7 +63,10 @@ class VisitRow:
 
 @dataclass(frozen=True)
 class ProjectRow:
-    """A project; `needs` are (area, title) of needs it answers, `won_by` the code of the project whose money won it."""
+    """A project; `needs` are (area, title) of needs it answers, `won_by` the code of the project whose money won it.
+
+    `won_how` is the story of that.
+    """
 
     code: str
     name: str
@@ -74,6 +77,7 @@ class ProjectRow:
     carries_out: str = ""
     needs: tuple[tuple[str, str], ...] = ()
     won_by: str = ""
+    won_how: str = ""
     visits: tuple[VisitRow, ...] = field(default=())
 
 
@@ -170,6 +174,7 @@ PROJECTS = [
         KHAO_KHLUNG,
         (LineRow(SAO_KHAO_KHLUNG, 113_150, {KHAO_KHLUNG: 113_150}),),
         won_by="P06",
+        won_how="กองทุนสวัสดิการเสนอยอดสมทบของ พอช. ต่อสภา อบต. สภาตั้งงบสมทบเท่ากัน",
     ),
     drive("P08a", "72", "สุพรรณบุรี"),
     drive("P08b", "71", "กาญจนบุรี"),
@@ -182,6 +187,7 @@ PROJECTS = [
         (LineRow("อบจ.กาญจนบุรี", 1_200_000, {CHONG_SADAO: 1_200_000}, proposed=1_350_000),),
         needs=(("71010903", "น้ำเกษตรไม่พอ"), ("71010904", "น้ำเกษตรไม่พอ")),
         won_by="P03",
+        won_how="นำแผนชุมชนตำบลไปเสนอ อบจ. ผ่านเวทีประชาคม อบจ. รับประปาภูเขาเข้าแผนพัฒนา",
         visits=(
             VisitRow(
                 "71010904",

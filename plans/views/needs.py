@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from areas.codes import TAMBON, tambon_of
-from areas.models import Area
+from areas.models import Area, User
 from areas.people import person_of
 from areas.writing import Result, WriteView
 from plans import rules
@@ -19,6 +19,7 @@ from plans.forms.needs import NeedForm
 from plans.models import Need, Plan
 from plans.places import above
 from plans.trail import meetings_seen, trail_of_need
+from projects.models import Project
 
 
 @require_safe
@@ -38,9 +39,16 @@ def need_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "trail": trail_of_need(need, user),
         "meetings_seen": meetings_seen([need], user),
         "may_edit": may,
+        "projects": answering(need, user),
         "drafts": list(drafts.select_related("area")),
     }
     return render(request, "plans/need_detail.html", context)
+
+
+def answering(need: Need, user: User) -> list[Project]:
+    """Return the projects that answer a need, of those that the person may see; the latest first."""
+    seen = Project.objects.visible_to(user).filter(need_links__need=need)
+    return list(seen.select_related("lead_agency").order_by("-first_year", "pk"))
 
 
 class NeedAdd(WriteView):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
@@ -28,10 +27,7 @@ class LeverageAdd(LineAct):
     def lock(self) -> Any:
         """Lock the project alone: the rule locks both lines in one order, so that two links never wait in a ring."""
         lock_project(self.target.project_id)
-        line = self.rows().editable_by(self.user).filter(pk=self.target.pk).first()
-        if line is None:
-            raise Http404
-        return line
+        return self.find()
 
     @cached_property
     def words(self) -> WordsFilter:

@@ -100,3 +100,45 @@ def test_the_history_of_a_project_tells_its_needs_within_the_own_areas(client, p
     rules_project_needs.set_needs(project, [make_need("710109", title="ขยะล้นตำบล")], secretariat)
     page = client.get(reverse("project_history", args=[project.pk])).content.decode()
     assert ("ขยะล้นตำบล" in page, "ความลับ" in page) == (True, False)
+
+
+# --- Each scope guard asked directly
+
+
+@pytest.fixture
+def far(project):
+    """A need of the other province, where the project has money too."""
+    make_line(project, 100, {"720102": 100})
+    return make_need("720102", title="ความลับของสุพรรณบุรี")
+
+
+def test_needs_of_elsewhere_are_not_offered_though_the_project_works_there(client, project, far):
+    assert offered(client, project) == []
+    assert list(errors(Tab(client, address(project)).send(needs=[far.pk]))) == ["needs"]
+
+
+def test_needs_of_elsewhere_that_are_tied_are_neither_told_nor_taken_off(client, project, far):
+    ProjectNeed.objects.create(project=project, need=far)
+    assert client.get(address(project)).context["form"].initial == {"needs": []}
+    Tab(client, address(project)).send(needs=[])
+    assert answered(project) == {far.pk}
+    assert "ความลับ" not in client.get(reverse("project_detail", args=[project.pk])).content.decode()
+
+
+# --- The page of a need
+
+
+def test_the_page_of_a_need_names_the_projects_that_answer_it(client, project):
+    need = make_need("710109")
+    for one in (project, make_project("720102", name="โครงการลับ")):
+        ProjectNeed.objects.create(project=one, need=need)
+    page = client.get(reverse("need_detail", args=[need.pk]))
+    assert page.context["projects"] == [project]
+
+
+def test_a_need_that_a_project_answers_is_not_put_away(client, project):
+    need = make_need("710109")
+    ProjectNeed.objects.create(project=project, need=need)
+    response = Tab(client, reverse("need_archive", args=[need.pk])).send(reason="ซ้ำ")
+    need.refresh_from_db()
+    assert (response.status_code, need.archived_at) == (422, None)

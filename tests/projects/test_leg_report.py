@@ -193,3 +193,11 @@ def test_the_workbook_has_the_same_rows(client, page, down):
         (None, 100, 0, 60, 0),
     ]
     assert book.sheetnames == ["รายงานตามขาและพื้นที่", "สัดส่วนสมทบ"]
+
+
+def test_sources_and_places_of_elsewhere_are_no_filter(page, secretariat):
+    line({"710109": 5}, 5, source=PAO)
+    make_line(make_project("720102"), 5, {"720102": 5}, source="ทสจ.กาญจนบุรี")
+    fields = report_filter.ReportFilter({}, secretariat).fields
+    assert [agency.name for agency in fields["agency"].queryset] == [PAO]
+    assert [code for code, _name in fields["area"].choices if code] == ["71", "710109"]

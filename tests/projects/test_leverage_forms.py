@@ -138,6 +138,14 @@ def test_a_link_is_changed_from_its_seed_alone(client, seed, won, stranger):
     assert reverse("leverage_edit", args=[link.pk]) not in page
 
 
+def test_a_link_of_a_line_that_was_given_away_meanwhile_is_not_made(client, seed, won):
+    """The project moved out of the person's areas after the form was opened."""
+    tab = Tab(client, reverse("leverage_add", args=[seed.pk]))
+    type(seed.project).objects.filter(pk=seed.project_id).update(area="720102")
+    assert tab.send(won=won.pk).status_code == 404
+    assert Leverage.objects.count() == 0
+
+
 # --- Agencies
 
 
