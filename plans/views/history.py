@@ -50,7 +50,10 @@ SHOWN = {
     "need": Shown(
         Told(
             Need,
-            parts=(Part(NeedLink, _("answered by"), owner="need", values=("item",)),),
+            parts=(
+                Part(NeedLink, _("answered by"), owner="need", values=("item",)),
+                Part(ProjectNeed, _("answered by the project"), owner="need", values=("project",)),
+            ),
             words={"confirmed": warnings_in_words},
         ),
         "need_detail",

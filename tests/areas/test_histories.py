@@ -14,10 +14,11 @@ from areas.models import Area
 from areas.models.recorded import acting_as
 from meetings.models import Meeting
 from plans import budgets
-from plans.models import ItemBudget, Need, NeedLink, Plan, PlanItem
+from plans.models import ItemBudget, Need, NeedLink, Plan, PlanItem, ProjectNeed
 from plans.views.history import SHOWN
 from projects.models import Agency, Dimension
 from tests.cast import endorse, make_item, make_need, make_plan
+from tests.projects.bench import make_line, make_project
 from tests.rewriting import lifted
 
 pytestmark = pytest.mark.django_db
@@ -207,6 +208,18 @@ def test_the_number_of_queries_does_not_grow(item, secretariat):
 
     queries(2)  # the person's scope is known from now on
     assert queries(10) == queries(20) <= 12
+
+
+def test_a_project_and_a_need_tell_of_each_other_within_the_person_s_sight(need, secretariat, stranger):
+    project = make_project("710109", name="ฝายชุมชน")
+    make_line(project, 9, {"720102": 9})
+    with acting_as(secretariat):
+        ProjectNeed.objects.create(project=project, need=need)
+    assert ("ตอบความต้องการ", "–", need.title) in lines(told("project", project, secretariat)[0])
+    assert ("โครงการที่ตอบ", "–", "ฝายชุมชน") in lines(told("need", need, secretariat)[0])
+    assert all(
+        need.title not in line for change in told("project", project, stranger) for line in lines(change)
+    )
 
 
 def test_a_very_long_history_is_cut_and_says_so(need, secretariat, monkeypatch):
