@@ -24,6 +24,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.generic import View
 
+from areas import put_away
 from areas.conflict import differences, merge
 from areas.models import OneTimeKey, User
 from areas.models.recorded import acting_as
@@ -80,9 +81,14 @@ class WriteView(View):
         self.kwargs = kwargs
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Answer 404 where the row may not be seen, 403 where it may not be changed."""
-        self.target = self.find()
-        return super().dispatch(request, *args, **kwargs)
+        """Answer 404 where the row may not be seen, 403 where it may not be changed; put away meanwhile, 409."""
+        try:
+            self.target = self.find()
+            return super().dispatch(request, *args, **kwargs)
+        except Http404:
+            if (away := put_away.row_of(self)) is None:
+                raise
+            return put_away.answer(self, away)
 
     @property
     def user(self) -> User:
