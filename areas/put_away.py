@@ -1,4 +1,4 @@
-"""A form sent about a row that somebody put away meanwhile: what was typed is shown to be copied, so nothing is lost."""
+"""A form sent about a row that was put away meanwhile: what was typed is shown to be copied, so nothing is lost."""
 
 from __future__ import annotations
 
