@@ -196,6 +196,7 @@ class AssignmentInline(Narrowed, TabularInline):  # type: ignore[misc]  # unfold
 class AssignmentAdmin(ViewAdmin):
     """Who looks after what, to look at; it is changed on the person's page."""
 
+    staff_page, staff_row = "person_detail", "user_id"
     list_display = ("user", "role", "place", "from_date", "to_date")
     list_filter = (by_province("area_id"), "role")
     list_select_related = ("user", "area", "cluster")

@@ -111,6 +111,7 @@ class ItemBudgetAdmin(ViewAdmin):
     """What the items ask for, year by year."""
 
     seen_with = ("item",)
+    staff_page, staff_row = "item_detail", "item_id"
     list_display = ("item", "plan", "year", "wanted_source", "amount")
     list_filter = (by_province("plan__area_id"), "year", "dimension")
     list_select_related = ("item", "plan__area", "plan__cluster", "wanted_source")
@@ -123,6 +124,7 @@ class NeedLinkAdmin(ViewAdmin):
     """Which items answer which needs."""
 
     seen_with = ("need", "item")
+    staff_page, staff_row = "item_detail", "item_id"
     list_display = ("need", "item")
     list_select_related = ("need", "item")
     search_fields = ("need__title", "item__title")
@@ -152,6 +154,7 @@ class LineageAdmin(ViewAdmin):
     """Which lines are made from which items."""
 
     seen_with = ("parent", "child")
+    staff_page, staff_row = "rollup", "parent.plan_id"
     list_display = ("child", "parent")
     list_select_related = ("parent", "child")
     search_fields = ("child__title", "parent__title")
@@ -170,6 +173,7 @@ class LeftOutAdmin(ViewAdmin):
     """Which items were not carried up, and why."""
 
     seen_with = ("plan", "item")
+    staff_page, staff_row = "rollup", "plan_id"
     list_display = ("item", "plan", "ground", "reason", "updated_at")
     list_filter = ("ground",)
     list_select_related = ("item", "plan__area", "plan__cluster")
@@ -182,6 +186,7 @@ class SimilarityDecisionAdmin(ViewAdmin):
     """Which items that look alike a person judged to be different."""
 
     seen_with = ("plan", "item_a", "item_b")
+    staff_page, staff_row = "rollup", "plan_id"
     list_display = ("item_a", "item_b", "plan", "verdict", "reason", "updated_at")
     list_filter = ("verdict",)
     list_select_related = ("item_a", "item_b", "plan__area", "plan__cluster")

@@ -180,6 +180,18 @@ def test_searching_filtering_and_choosing_tell_nothing_of_elsewhere(world, desk)
         assert answer.strange_marks(world) == [], str(answer)
 
 
+def test_a_desk_to_look_at_leads_to_a_page_that_its_reader_may_see(world):
+    client = world.clients["coordinator"]
+    desks = {desk: table for desk, table in DESKS.items() if not table.edits}
+    shut = []
+    for desk, table in desks.items():
+        row = world.rows[table.of].get("here") or world.rows[table.of]["province"]
+        address = admin.site._registry[model_of(desk)].staff_url(row)
+        if not address or client.get(address).status_code != 200:
+            shut.append((desk, address))
+    assert shut == []
+
+
 # --- Every table of ours
 
 
