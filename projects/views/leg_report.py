@@ -27,6 +27,7 @@ def report(request: HttpRequest) -> HttpResponse:
         "form": form,
         "report": leg_report.read(user, form.asked, form.level),
         "kind": Kind(form.asked.kind).label,
+        "kind_code": form.asked.kind,
         "told": form.told(),
         "filtered": bool(form.chosen()),
     }

@@ -171,6 +171,13 @@ def test_tambons_of_too_many_provinces_wait_for_a_province(page, monkeypatch):
     assert not page(by="tambon", area="71").context["form"].asks_for_a_province
 
 
+def test_a_place_leads_to_its_tambons_and_a_tambon_to_its_projects(page, down):
+    line({"710109": 100}, 100, leg=down)
+    assert "?area=71&amp;by=tambon" in page().content.decode()
+    rows = f"{reverse('project_list')}?area=710109&amp;year=2566&amp;kind=grant&amp;leg={down.pk}"
+    assert rows in page(by="tambon", area="71", year="2566").content.decode()
+
+
 def test_an_empty_report_says_so(page):
     answer = page(kind="loan")
     assert (answer.context["report"].tables, 'class="empty"' in answer.content.decode()) == ([], True)
@@ -195,9 +202,10 @@ def test_the_workbook_has_the_same_rows(client, page, down):
     assert book.sheetnames == ["รายงานตามขาและพื้นที่", "สัดส่วนสมทบ"]
 
 
-def test_sources_and_places_of_elsewhere_are_no_filter(page, secretariat):
+def test_sources_places_and_years_of_elsewhere_are_no_filter(page, secretariat):
     line({"710109": 5}, 5, source=PAO)
-    make_line(make_project("720102"), 5, {"720102": 5}, source="ทสจ.กาญจนบุรี")
+    make_line(make_project("720102", last_year=2567), 5, {"720102": 5}, source="ทสจ.กาญจนบุรี")
     fields = report_filter.ReportFilter({}, secretariat).fields
     assert [agency.name for agency in fields["agency"].queryset] == [PAO]
     assert [code for code, _name in fields["area"].choices if code] == ["71", "710109"]
+    assert [year for year, _name in fields["year"].choices if year] == [2566]
