@@ -77,6 +77,12 @@ NEAR = {
     "projects/sums.py": ("test_demo_money", "projects/test_"),
     "projects/rules_money.py": ("projects/test_", "allocat"),
     "plans/search.py": ("plans/test_search",),
+    "projects/rules_follow_up.py": ("projects/test_follow_up", "projects/test_acts"),
+    "projects/views/projects.py": (
+        "[project_detail]",
+        "projects/test_follow_up",
+        "projects/test_project_list",
+    ),
     "plans/rules_project_needs.py": ("projects/test_acts", "test_project_needs"),
     "plans/forms/project_needs.py": ("test_project_needs",),
     "plans/views/projects.py": ("test_project_needs",),

@@ -1,10 +1,14 @@
 """Guards of projects that stand behind another one, asked directly: each holds alone."""
 
+from datetime import date
+
 import pytest
+from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.utils import timezone
 
 from plans import rules_project_needs
+from projects import rules_follow_up
 from projects.forms.allocations import places_for
 from projects.forms.project_filter import ProjectFilter, projects_for
 from projects.models import Project
@@ -35,6 +39,12 @@ def test_money_is_given_to_areas_that_one_looks_after(both, secretariat, strange
         {area.code[:2] for area in places_for(line, one, ["720102"])} for one in (secretariat, stranger)
     ]
     assert offered == [{"71"}, {"72"}]
+
+
+def test_a_visit_is_of_an_area_that_one_looks_after(both, country, secretariat):
+    told = {"visited_on": date(2023, 7, 5), "visited_by": "ทีม", "finding": "เสร็จแล้ว"}
+    with pytest.raises(ValidationError):
+        rules_follow_up.add_follow_up(both, {"area": country["720102"], **told}, secretariat)
 
 
 def test_a_project_that_left_the_scope_meanwhile_is_not_visited(country, stranger, rf):
