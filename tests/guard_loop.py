@@ -86,6 +86,7 @@ NEAR = {
     "plans/rules_project_needs.py": ("projects/test_acts", "test_project_needs"),
     "plans/forms/project_needs.py": ("test_project_needs",),
     "plans/views/projects.py": ("test_project_needs",),
+    "plans/views/needs.py": ("test_project_needs",),
     "projects/forms/leverage.py": ("test_leverage_forms",),
     "projects/views/leverage.py": ("test_leverage_forms", "[leverage_"),
     "projects/forms/report_filter.py": ("test_leg_report",),
