@@ -16,7 +16,7 @@ from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationFo
 from unfold.widgets import UnfoldAdminTextInputWidget
 
 from areas import links, rules_people, visits
-from areas.admin_base import EditAdmin, Narrowed, ViewAdmin
+from areas.admin_base import EditAdmin, NarrowedInline, ViewAdmin
 from areas.admin_filters import by_province
 from areas.admin_profiles import AreaProfileAdmin
 from areas.admin_shown import as_people_write
@@ -144,7 +144,7 @@ class AssignmentForm(forms.ModelForm[Assignment]):
             widget.attrs["aria-label"] = field.label
 
 
-class AssignmentInline(Narrowed, TabularInline):  # type: ignore[misc]  # unfold's classes have no types
+class AssignmentInline(NarrowedInline, TabularInline):  # type: ignore[misc]  # unfold's classes have no types
     """What is assigned to a person; an assignment is ended by its last day, never deleted."""
 
     model = Assignment

@@ -236,8 +236,18 @@ class EditAdmin(Guarded, ViewAdmin):
         return bool(rows.editable_by(person_of(request)).exists() if hasattr(rows, "editable_by") else True)
 
 
-class ViewInline(Narrowed, TabularInline):  # type: ignore[misc]  # unfold's classes have no types
-    """Rows of another table to look at on a page."""
+class NarrowedInline(Narrowed):
+    """Rows of another table on the page of a row, narrowed to the person's scope."""
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Show them: they are narrowed themselves, and `obj` is the row they hang on, which the page found."""
+        return True
+
+
+class ViewInline(NarrowedInline, TabularInline):  # type: ignore[misc]  # unfold's classes have no types
+    """Rows of another table to look at on a page; `fields` names their columns."""
+
+    fields: tuple[str, ...]
 
     extra = 0
     can_delete = False
@@ -246,7 +256,7 @@ class ViewInline(Narrowed, TabularInline):  # type: ignore[misc]  # unfold's cla
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
         """Read the rows that are named in the columns together with the rows."""
-        return histories.with_names(super().get_queryset(request), self.fields or ())
+        return histories.with_names(super().get_queryset(request), self.fields)
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> tuple[Any, ...]:
         """Show dates in the Buddhist era and amounts with their unit."""

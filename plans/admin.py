@@ -63,6 +63,7 @@ class PlanStepInline(ViewInline):
     """The steps of a plan's life."""
 
     model = PlanStep
+    fields = ("created_at", "kind", "reason")
 
 
 @admin.register(Plan)

@@ -59,6 +59,16 @@ def test_areas_elsewhere_stand_on_a_lines_desk_as_one_sum(coordinator, superuser
     assert "รั้วใหญ่" in whole
 
 
+def test_what_hangs_on_a_row_is_shown_whatever_its_number(coordinator):
+    """It was shown only where a row of the other table had the number of the row of the page."""
+    project = make_project(pk=7_000_001)
+    line = make_line(project, 123_456, {"710109": 1, "710108": 2}, pk=8_000_001)
+    assert "123,456" in read(coordinator, f"{DESKS['project']}{project.pk}/change/")
+    names = [one.area.name_th for one in line.allocations.all()]
+    page = read(coordinator, f"{DESKS['line']}{line.pk}/change/")
+    assert [name for name in names if name not in page] == []
+
+
 def test_a_lines_history_tells_no_amount_of_elsewhere_and_names_its_tranches(coordinator):
     line = shared_line()
     with acting_as(coordinator):
