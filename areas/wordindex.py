@@ -128,6 +128,17 @@ def keep(using: str = "default", **kwargs: Any) -> None:
                 cursor.execute(part.sql)
 
 
+def drop(using: str = "default") -> None:
+    """Take the index away where very many rows are to come: made anew by `keep` it is several times as fast."""
+    connection = connections[using]
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            _drop_triggers(connection, cursor, "")
+            return
+        for part in wanted(connection):
+            cursor.execute(f"DROP INDEX IF EXISTS {connection.ops.quote_name(part.name)}")
+
+
 def _drop_triggers(connection: BaseDatabaseWrapper, cursor: CursorWrapper, table: str) -> None:
     """Drop the triggers of words, of one table or of all."""
     cursor.execute(_FOUND["sqlite"])
