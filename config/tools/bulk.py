@@ -44,7 +44,7 @@ def write(
             marks = ", ".join(["%s"] * (len(told) + len(rest)))
             cursor.executemany(
                 f"INSERT INTO {table} ({names}) VALUES ({marks})",  # noqa: S608  names of our tables, quoted
-                (row + tail for row in rows),
+                [row + tail for row in rows],
             )
 
 

@@ -101,7 +101,7 @@ class Province:
 
     def projects(self, tambon: str, places: list[str], share: Share, of: Random) -> None:
         """Projects with one line of money or two, and where the money goes."""
-        lines: list[tuple[Any, ...]] = []
+        lines: list[tuple[int, int, int]] = []
         for number in range(1, share.projects + 1):
             project, stream = next(self.keys[Project]), of.choice(self.lists.streams)
             first = of.randint(FIRST_YEAR, LAST_YEAR)
