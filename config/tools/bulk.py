@@ -31,13 +31,13 @@ def write(
     """
     told = list(columns)
     others = (one for one in model._meta.concrete_fields if one.column not in told and not one.primary_key)
-    rest = {one.column: _value(one, same) for one in others}
+    rest = {str(one.column): _value(one, same) for one in others}
     tail = tuple(rest.values())
     quote = connection.ops.quote_name
     table, names = quote(model._meta.db_table), ", ".join(map(quote, [*told, *rest]))
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:  # type: ignore[attr-defined]
+            with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
                 for row in rows:
                     copy.write_row(row + tail)
         else:
