@@ -99,6 +99,8 @@ MIDDLEWARE = [
     "areas.middleware.NoZeroByteMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
+if DEMO:
+    MIDDLEWARE += ["config.tools.faults.TryOutMiddleware"]
 
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"

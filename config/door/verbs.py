@@ -17,6 +17,7 @@ USAGE = """python3 -m config …
   test [pytest …]             ทดสอบบน SQLite และ PostgreSQL · test on both databases
   check [name …]              ตรวจโค้ด คำแปล และการตั้งค่า · check code, catalogs and settings
   guards [--only ข้อความ …]     ถอดด่านสิทธิ์ทีละจุดแล้วดูว่าการทดสอบจับได้ · take each scope guard out in turn
+  bench [--engine postgresql]   วัดความเร็วกับประเทศสมมุติทั้งประเทศ · measure on a made-up country
   lock [--upgrade …]          ล็อกรุ่นโปรแกรมประกอบ · pin the packages
   messages                    เก็บข้อความใหม่เข้าแฟ้มคำแปล · collect messages into the catalog
   manage …                    คำสั่ง manage.py ด้วยค่าทดลอง · manage.py with the try-out's settings"""
@@ -68,6 +69,12 @@ def guards(arguments: Sequence[str]) -> int:
     return hand_over([venv.ensure("dev"), "-m", "tests.guards", *arguments], env)
 
 
+def bench(arguments: Sequence[str]) -> int:
+    """Measure pages and tables of a province in a small country and in the whole one."""
+    env = os.environ | {"DEBUG": "0", "DEMO": "0"}
+    return hand_over([venv.ensure("dev"), "-m", "bench.country", *arguments], env)
+
+
 def lock(arguments: Sequence[str]) -> int:
     """Pin what pyproject.toml asks for."""
     locks.write(arguments)
@@ -89,6 +96,7 @@ VERBS: dict[str, Callable[[Sequence[str]], int]] = {
     "test": test,
     "check": check,
     "guards": guards,
+    "bench": bench,
     "lock": lock,
     "messages": messages,
     "manage": manage,

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import logging
 import sys
+from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 from django.utils.html import format_html
@@ -68,6 +69,23 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """404: not there, or not for this person; the page never tells which."""
     return page(request, 404)
+
+
+class TryOutMiddleware:
+    """Lets a try-out, which runs with DEBUG, answer what is not found as an office does, not with Django's own page."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer; an address that nothing stands at gets our page."""
+        response = self.get_response(request)
+        nowhere = response.status_code == 404 and getattr(request, "resolver_match", None) is None
+        return not_found(request, Http404()) if nowhere else response
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Return our page for a row that is not there or not for this person."""
+        return not_found(request, exception) if isinstance(exception, Http404) else None
 
 
 def fault(request: HttpRequest) -> HttpResponse:

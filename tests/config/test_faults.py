@@ -236,3 +236,21 @@ def test_what_is_too_large_to_carry_is_not_carried():
     assert carried.fields_of(factory.post("/", {"a": "x" * carried.MOST_CHARACTERS})) is None
     assert carried.fields_of(factory.post("/", {"a": ["x"] * (carried.MOST_FIELDS + 1)})) is None
     assert carried.fields_of(factory.get("/", {"a": "x"})) is None
+
+
+@pytest.mark.parametrize("address", ["/needs/999999/", "/nowhere/"])
+def test_a_try_out_answers_what_is_not_found_as_an_office_does(secretariat, settings, address):
+    settings.DEBUG = True
+    assert "DEBUG" in said(secretariat, address)  # negative control: Django's own page
+    settings.MIDDLEWARE = [*settings.MIDDLEWARE, "config.tools.faults.TryOutMiddleware"]
+    assert "DEBUG" not in said(secretariat, address)
+    assert "ไม่พบ" in said(secretariat, address)
+
+
+def said(person, address):
+    """Return what a new browser of a person is told there, 404 in any case."""
+    client = Client()
+    client.force_login(person)
+    answer = client.get(address)
+    assert answer.status_code == 404
+    return answer.content.decode()
