@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
+from itertools import chain
 from typing import Any
 
 from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
@@ -147,7 +148,7 @@ def read(user: User, asked: Asked, by: str) -> Report:
     allocated = _allocated(user, asked, length)
     placed = _placed(lines, length)
     ratios = _ratios(user, asked, length) if asked.source is None and asked.kind == "grant" else {}
-    codes = set(ratios).union(*allocated.values(), *placed.values())
+    codes = {*ratios, *chain(*allocated.values(), *placed.values())}
     areas = Area.objects.select_related("parent").in_bulk(codes - {NOWHERE, SHARED})
     own = _own(user, asked, areas)
     free = dict(lines.values_list("leg_id").annotate(sum=Sum("allocated")))

@@ -101,6 +101,7 @@ CODE_RULES = {
             "projects/reference.py": "reference data",
             "meetings/reference.py": "reference data",
             "plans/demo/": "the demo's data",
+            "plans/country/": "the made-up country's data",
         },
     ),
     "every text reaches the catalog": Rule(
@@ -128,6 +129,7 @@ CODE_RULES = {
             "areas/wordindex.py": "the index of words, made after a migrate: all or none",
             "plans/demo/load.py": "the demo, a command: all of it or nothing",
             "areas/loading.py": "load_areas, a command: all of the country or nothing",
+            "plans/country/seeding.py": "seed_country, a command: all of it or nothing",
             "projects/reference.py": "load_reference, a command: all of the lists or nothing",
             "meetings/management/": "load_reference, a command: all of the lists or nothing",
         },
