@@ -152,7 +152,7 @@ def read(user: User, asked: Asked, by: str) -> Report:
     areas = Area.objects.select_related("parent").in_bulk(codes - {NOWHERE, SHARED})
     own = _own(user, asked, areas)
     free = dict(lines.values_list("leg_id").annotate(sum=Sum("allocated")))
-    outside = _outside(user, asked, lines)
+    outside = dict(sums.outside_of(user, asked, lines).values_list("leg_id").annotate(sum=Sum("amount")))
     legs = Leg.objects.in_bulk()
     tables = []
     for leg in sorted(whole, key=lambda one: (one is None, *_position(legs[one] if one else None))):
@@ -199,13 +199,6 @@ def _allocated(user: User, asked: Asked, length: int) -> dict[int | None, dict[s
     for leg, place, amount in rows.values_list("leg_id", "place").annotate(Sum("amount")):
         found[leg][place] = amount
     return found
-
-
-def _outside(user: User, asked: Asked, lines: QuerySet[BudgetLine]) -> dict[int | None, Decimal]:
-    """Return what the lines give to areas not asked for or not seen, by leg; one query."""
-    within = sums.allocations_of(user, asked).values("pk")
-    rows = Allocation.objects.filter(line__in=lines.values("pk")).exclude(pk__in=within).order_by()
-    return dict(rows.values_list("leg_id").annotate(sum=Sum("amount")))
 
 
 def _where(length: int, line: str) -> tuple[dict[str, Any], Case]:

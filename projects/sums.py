@@ -134,9 +134,13 @@ def _outside(user: User, asked: Asked, lines: QuerySet[BudgetLine]) -> Decimal:
     """Return what the lines give to areas that are not asked for, or that the person does not see."""
     if user.is_superuser and not asked.area:
         return ZERO
-    rows = Allocation.objects.filter(line__in=lines.values("pk"))
-    sum_ = rows.exclude(pk__in=_within(user, asked).values("pk")).aggregate(sum=Sum("amount"))["sum"]
-    return sum_ or ZERO
+    return outside_of(user, asked, lines).aggregate(sum=Sum("amount"))["sum"] or ZERO
+
+
+def outside_of(user: User, asked: Asked, lines: QuerySet[BudgetLine]) -> QuerySet[Allocation]:
+    """Return the allocations of lines to areas that are not asked for, or that the person does not see."""
+    rows = Allocation.objects.filter(line__in=lines.values("pk")).order_by()
+    return rows.exclude(pk__in=_within(user, asked).values("pk"))
 
 
 # --- What CODI's money brought

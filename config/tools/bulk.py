@@ -22,16 +22,14 @@ def first_free(model: type[models.Model]) -> Iterator[int]:
     return count((top or 0) + 1)
 
 
-def write(
-    model: type[models.Model], columns: Iterable[str], rows: Iterable[tuple[Any, ...]], **same: Any
-) -> None:
+def write(model: type[models.Model], columns: Iterable[str], rows: Iterable[tuple[Any, ...]]) -> None:
     """Write rows that hold the columns in order, as the database keeps them (satang, keys, texts).
 
-    `same` holds the values that all rows have alike, by field; every other column gets the default of its field.
+    Every other column gets the default of its field.
     """
     told = list(columns)
     others = (one for one in model._meta.concrete_fields if one.column not in told and not one.primary_key)
-    rest = {str(one.column): _value(one, same) for one in others}
+    rest = {str(one.column): _value(one) for one in others}
     tail = tuple(rest.values())
     quote = connection.ops.quote_name
     table, names = quote(model._meta.db_table), ", ".join(map(quote, [*told, *rest]))
@@ -48,12 +46,12 @@ def write(
             )
 
 
-def _value(field: models.Field[Any, Any], same: dict[str, Any]) -> Any:
+def _value(field: models.Field[Any, Any]) -> Any:
     """Return what the database keeps for a field that the rows say nothing of."""
     if getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False):
         value = timezone.now()
     else:
-        value = same.get(field.name, same.get(field.attname, field.get_default()))
+        value = field.get_default()
     return field.get_db_prep_save(value, connection)
 
 

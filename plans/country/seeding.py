@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from django.db import connection, transaction
 
 from areas import wordindex
@@ -21,9 +19,7 @@ def is_empty() -> bool:
     return not any(model.exists() for model in (Plan.every, Need.objects, Project.every, places))
 
 
-def seed(
-    size: Size, provinces: int | None = None, tell: Callable[[str], None] = lambda _said: None
-) -> dict[str, int]:
+def seed(size: Size, provinces: int | None = None) -> dict[str, int]:
     """Write the first provinces of the country, or all; return how many rows each table got, by its model's name.
 
     All or nothing. Raises ValueError where a reference list is empty, which rows would choose from.
@@ -46,7 +42,6 @@ def seed(
             for model, columns in COLUMNS.items():
                 bulk.write(model, columns.split(), made.rows[model])
                 counts[model.__name__] += len(made.rows[model])
-            tell(province)
         bulk.count_on(*keys)
         connection.check_constraints()  # PostgreSQL makes no index while rows wait to be checked
         wordindex.keep()
