@@ -18,11 +18,14 @@ from areas.views.person_forms import (
     RenameView,
 )
 from areas.views.place_forms import PlaceAddView, PlaceEditView
+from areas.views.profiles import ProfilesFill, profile_page
 
 urlpatterns = [
     path("areas/", area_list, name="area_list"),
     path("areas/<str:code>/add/", PlaceAddView.as_view(), name="area_add"),
     path("areas/<str:code>/edit/", PlaceEditView.as_view(), name="area_edit"),
+    path("areas/<str:code>/profiles/", profile_page, name="profiles"),
+    path("areas/<str:code>/profiles/fill/", ProfilesFill.as_view(), name="profiles_fill"),
     path("account/", AccountView.as_view(), name="account"),
     path("account/password/", PasswordView.as_view(), name="password_change"),
     path("account/logout-others/", LogoutOthersView.as_view(), name="logout_others"),

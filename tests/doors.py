@@ -73,6 +73,8 @@ DOORS = [
     Door("area_detail", "read", of="area", everyone_sees=True, holds="asks for the place first"),
     Door("area_add", "write", of="tambon", everyone_sees=True, tells=False),
     Door("area_edit", "write", of="village", everyone_sees=True, tells=False),
+    Door("profiles", "read", of="area", holds="asks for the place first"),
+    Door("profiles_fill", "write", of="tambon", everyone_sees=True, holds="asks for the place first"),
     Door("need_list", "everyone"),
     Door("need_workbook", "everyone"),
     Door("need_detail", "read", of="need"),

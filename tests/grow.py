@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from django.test.utils import CaptureQueriesContext
 
-from areas.models import Area, Assignment, Role
+from areas.models import Area, AreaProfile, Assignment, Role
 from areas.models.recorded import acting_as
 from meetings.models import Meeting
 from plans.models import LeftOut, LeftOutYear, Lineage, LineageYear, NeedLink, Plan, SimilarityDecision
@@ -74,6 +74,9 @@ class Grower:
         )
         more["parent_id"] = "7101"
         self.tambon = Area.objects.create(code=f"7101{self.number:02d}", level="tambon", **more)
+
+        for area in (self.village, self.tambon):
+            AreaProfile.objects.create(area=area, year=2566, households=1, source=self.title)
 
     def reference(self):
         Agency.objects.create(name=self.title, kind="local", area_id="710109")

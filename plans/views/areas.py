@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from areas import profile_table
 from areas.codes import TAMBON
 from areas.models import Area, Level
 from areas.people import person_of
@@ -41,6 +42,7 @@ def area_detail(request: HttpRequest, code: str) -> HttpResponse:
         "below": plan_rows(list(below[:MOST_BELOW])),
         "below_count": below.count(),
         "needs": needs_of(needs, user, most=10),
+        "profile": profile_table.own(area, user),
         "meetings": list(meetings[:MOST_MEETINGS]),
         "may_edit": may_edit,
         "may_add_need": may_edit and len(code) >= TAMBON,
