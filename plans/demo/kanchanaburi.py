@@ -1,19 +1,19 @@
 """กาญจนบุรี in the demo: villages, meetings, needs, plans. Data only; `plans.demo.load` puts it in.
 
-Budgets are baht of the years 2567, 2568, 2569, 2570. An item's `below` are the village items it is made from, so
+An item's `below` are the village items it is made from, so
 that each tambon line shows the villages behind it.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
-FIRST_YEAR, LAST_YEAR = 2567, 2570
+from plans.demo.rows import Council, ItemRow, LineRow, NeedRow, Province
+
 BEGUN = date(2023, 5, 19)  # the work is designed
 FORUMS_DONE = date(2023, 6, 28)  # what the villages said and endorsed is written down
 ROLLED_UP = date(2023, 7, 12)  # the province puts the plans together
-PROVINCE = "71"
 CHONG_SADAO, WANG_DONG, LAO_KHWAN, LAI_WO = "710109", "710108", "711001", "710803"
 THA_SAO_SAI_YOK, THA_SAO_THA_MAKA = "710202", "710516"  # same name, two districts: the trap for imports
 
@@ -48,34 +48,11 @@ VILLAGES = [
 ]
 
 
-@dataclass(frozen=True)
-class Council:
-    """A meeting of the community organisation council that endorses a tambon's plan."""
-
-    area: str
-    held_on: date
-    came: int
-    place: str
-
-
 COUNCILS = [
     Council(CHONG_SADAO, date(2023, 7, 5), 41, "ศาลาประชาคม ม.3 ช่องสะเดา"),
     Council(WANG_DONG, date(2023, 7, 6), 37, "หอประชุม อบต.วังด้ง"),
     Council(LAO_KHWAN, date(2023, 7, 7), 33, "ศาลาอเนกประสงค์ เลาขวัญ"),
 ]
-
-
-@dataclass(frozen=True)
-class NeedRow:
-    """A need; `area` is a code of 6 or 8 digits."""
-
-    area: str
-    dimension: str
-    title: str
-    severity: int
-    households: int | None
-    cause: str = ""
-    wish: str = ""
 
 
 def moo(number: int) -> str:
@@ -134,29 +111,6 @@ NEEDS = [
     NeedRow(LAI_WO, "GOV", "เส้นทางขาดฤดูฝน", 5, 180, "รถเข้าไม่ได้สามเดือน คนป่วยต้องหามออก", "ทางที่ใช้ได้ทั้งปี"),
     NeedRow(LAI_WO, "SOC", "สถานะบุคคล", 4, 74, "เด็กเกิดที่นี่แต่ไม่มีเลข 13 หลัก", "ให้อำเภอมาทำถึงหมู่บ้าน"),
 ]
-
-Budget = tuple[int, int, int, int]
-
-
-@dataclass(frozen=True)
-class ItemRow:
-    """An item of a plan; `needs` are (area, title) of needs it answers, `below` village items by village number."""
-
-    title: str
-    dimension: str
-    doability: str
-    door: str
-    budget: Budget
-    source: str
-    agency: str
-    needs: tuple[tuple[str, str], ...]
-    stream: str = "WS90"
-    objective: str = ""
-    target: str = ""
-    indicator: str = ""
-    expected: str = ""
-    below: dict[int, Budget] = field(default_factory=dict)
-
 
 WATER = "น้ำเกษตรไม่พอ"
 LAND = "ไม่มีเอกสารสิทธิ์ที่ทำกิน"
@@ -454,16 +408,6 @@ ITEMS: dict[str, list[ItemRow]] = {
 }
 
 
-@dataclass(frozen=True)
-class LineRow:
-    """A line of the people's provincial plan; `items` are (tambon, title)."""
-
-    title: str
-    items: tuple[tuple[str, str], ...]
-    objective: str
-    target: str
-
-
 LINES = [
     LineRow(
         "พัฒนาระบบน้ำอุปโภคบริโภคและเกษตรขนาดเล็กโดยชุมชนบริหารจัดการ",
@@ -503,3 +447,5 @@ KEPT_APART = (
     (WANG_DONG, "ซ่อมฝายห้วยตะเคียน ม.5"),
     "คนละลำห้วย คนละตำบล ห่างกัน 14 กิโลเมตร ต้องซ่อมทั้งสองแห่ง",
 )
+
+PROVINCE = Province("71", "กาญจนบุรี", GOVERNOR_OFFICE, ROLLED_UP, 46, COUNCILS, ITEMS, LINES, LEFT_OUT)

@@ -5,7 +5,8 @@ Data only; `plans.demo.load` puts it in.
 
 from __future__ import annotations
 
-from plans.demo.kanchanaburi import NeedRow, moo
+from plans.demo.kanchanaburi import moo
+from plans.demo.rows import NeedRow
 
 RUA_YAI, BANG_YAI, CHORAKHE, ONG_PHRA, SA_KRACHOM = "720102", "720404", "720903", "720304", "720604"
 KHAO_KHLUNG, KHU_BUA, TANAO_SI = "700513", "700120", "700307"

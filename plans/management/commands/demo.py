@@ -1,4 +1,4 @@
-"""`manage.py demo`: the story of กาญจนบุรี in an empty office, for trying out."""
+"""`manage.py demo`: the story of three provinces in an empty office, for trying out."""
 
 from __future__ import annotations
 
