@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from areas.models import Area
 from areas.models.recorded import Recorded, history
 from areas.scope import ScopedQuerySet
+from config.tools.among import among
 from config.tools.dates import FIRST_BE_YEAR, LAST_BE_YEAR
 from config.tools.fields import BEDateField, BEYearField
 from config.tools.money import ZERO, MoneyField, not_negative
@@ -56,8 +57,10 @@ class BudgetLineQuerySet(ScopedQuerySet["BudgetLine"]):
 
     def touching(self, code: str) -> Self:
         """Return the lines with money for an area, and those of projects whose home lies in it."""
-        reached = Allocation.objects.inside(code).values("line_id")
-        return self.filter(models.Q(pk__in=reached) | models.Q(project__in=Project.objects.inside(code)))
+        reached = Allocation.objects.inside(code).order_by().values("line_id")
+        homes = Project.objects.inside(code)
+        at_home = BudgetLine.objects.filter(project__in=homes).order_by().values("pk")
+        return self.filter(among(at_home.union(reached)))  # an OR would read the whole country's lines
 
 
 class BudgetLine(Recorded):

@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.db import connection
 
 from areas.models import Cluster, Role
 from areas.scope import HomeQuerySet
@@ -71,3 +72,12 @@ def test_without_the_reach_money_for_an_area_is_not_seen_there(flood, worker, mo
     """Negative control: a project seen by its home alone."""
     monkeypatch.setattr(type(Project.objects.all()), "visible_to", HomeQuerySet.visible_to)
     assert not Project.objects.visible_to(worker).exists()
+
+
+def test_what_one_sees_is_found_by_indexes_however_large_the_country_is(secretariat):
+    """An OR with a subquery is asked of each row of a large table."""
+    of_each_row = {"sqlite": "MULTI-INDEX OR", "postgresql": "SubPlan"}[connection.vendor]
+    seen = [model.objects.visible_to(secretariat) for model in (Project, BudgetLine)]
+    touched = [model.objects.touching("7101") for model in (Project, BudgetLine)]
+    for rows in (*seen, *touched):
+        assert of_each_row not in rows.order_by().values("pk").explain()

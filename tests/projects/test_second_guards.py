@@ -71,3 +71,14 @@ def test_places_of_elsewhere_are_no_filter(both, secretariat, worker):
         places = ProjectFilter({"area": "71"}, one, shown).fields["area"].choices
         told.append([code for code, _name in places if len(code) == 6])
     assert told == [["710109", "711001"], ["710109"]]
+
+
+def test_villages_are_offered_in_the_tambon_that_is_asked_for_alone(both, secretariat):
+    """All those of a province would be a thousand choices."""
+    make_line(both, 100, {"711001": 10, "71010903": 90})
+    shown = projects_for({}, secretariat)
+    told = []
+    for asked in ("71", "710109", "711001", "71010903"):
+        places = ProjectFilter({"area": asked}, secretariat, shown).fields["area"].choices
+        told.append([code for code, _name in places if len(code) == 8])
+    assert told == [[], ["71010903"], [], ["71010903"]]
