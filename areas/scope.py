@@ -48,6 +48,12 @@ class ScopedQuerySet(QuerySet[M]):
         low, high = subtree(code)
         return self.filter(**{f"{self.scope_field}__gte": low, f"{self.scope_field}__lt": high})
 
+    def beyond(self, user: User, code: str = "") -> Self:
+        """Return the rows that lie outside an area ('' is everywhere), or that the person may not see."""
+        inside = inside_any(self.scope_field, [code]) if code else Q()
+        seen = user.readable_areas(self.scope_field) & inside
+        return self.exclude(seen) if seen else self.none()
+
 
 class HomeQuerySet(ScopedQuerySet[M]):
     """Rows whose home is an area or a cluster: a province's people see their cluster's, its own people change it."""

@@ -17,6 +17,7 @@ from django.db.models.functions import Substr
 
 from areas.codes import DISTRICT, PROVINCE, TAMBON
 from areas.models import User
+from config.tools.among import among
 from config.tools.money import ZERO
 from projects.models import Agency, Allocation, BudgetLine, Kind, Leverage, Tranche
 
@@ -132,15 +133,13 @@ def table(user: User, asked: Asked, by: str) -> Table:
 
 def _outside(user: User, asked: Asked, lines: QuerySet[BudgetLine]) -> Decimal:
     """Return what the lines give to areas that are not asked for, or that the person does not see."""
-    if user.is_superuser and not asked.area:
-        return ZERO
     return outside_of(user, asked, lines).aggregate(sum=Sum("amount"))["sum"] or ZERO
 
 
 def outside_of(user: User, asked: Asked, lines: QuerySet[BudgetLine]) -> QuerySet[Allocation]:
     """Return the allocations of lines to areas that are not asked for, or that the person does not see."""
-    rows = Allocation.objects.filter(line__in=lines.values("pk")).order_by()
-    return rows.exclude(pk__in=_within(user, asked).values("pk"))
+    rows = Allocation.objects.filter(among(lines.values("pk"), "line")).order_by()
+    return rows.beyond(user, asked.area)
 
 
 # --- What CODI's money brought

@@ -10,16 +10,17 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import BigAutoField, Q, QuerySet
+from django.db.models import BigAutoField, ForeignKey, Q, QuerySet
 from django.db.models.lookups import In
 from django.db.models.sql.compiler import SQLCompiler
 
 
-def among(keys: QuerySet[Any, Any]) -> Q:
-    """Return the condition that a row is one of those whose keys a query returns."""
-    return Q(pk__among=keys)
+def among(keys: QuerySet[Any, Any], column: str = "pk") -> Q:
+    """Return the condition that a row, or what its column points at, is one of those whose keys a query returns."""
+    return Q(**{f"{column}__among": keys})
 
 
+@ForeignKey.register_lookup
 @BigAutoField.register_lookup
 class Among(In):
     """That a key is one of those that a query returns; for a query alone, not for a list."""

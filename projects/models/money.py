@@ -47,19 +47,27 @@ class BudgetLineQuerySet(ScopedQuerySet["BudgetLine"]):
         """Return the lines of the projects that the person may see."""
         if user.is_anonymous:
             return self.none()
-        return self if user.is_superuser else self.filter(project__in=Project.objects.visible_to(user))
+        return (
+            self
+            if user.is_superuser
+            else self.filter(among(Project.objects.visible_to(user).values("pk"), "project"))
+        )
 
     def editable_by(self, user: User | AnonymousUser) -> Self:
         """Return the lines of the projects that the person may change."""
         if user.is_anonymous:
             return self.none()
-        return self if user.is_superuser else self.filter(project__in=Project.objects.editable_by(user))
+        return (
+            self
+            if user.is_superuser
+            else self.filter(among(Project.objects.editable_by(user).values("pk"), "project"))
+        )
 
     def touching(self, code: str) -> Self:
         """Return the lines with money for an area, and those of projects whose home lies in it."""
         reached = Allocation.objects.inside(code).order_by().values("line_id")
-        homes = Project.objects.inside(code)
-        at_home = BudgetLine.objects.filter(project__in=homes).order_by().values("pk")
+        homes = Project.objects.inside(code).values("pk")
+        at_home = BudgetLine.objects.filter(among(homes, "project")).order_by().values("pk")
         return self.filter(among(at_home.union(reached)))  # an OR would read the whole country's lines
 
 
@@ -245,13 +253,21 @@ class OfLineQuerySet(ScopedQuerySet["Tranche"]):
         """Return the tranches of the lines that the person may see."""
         if user.is_anonymous:
             return self.none()
-        return self if user.is_superuser else self.filter(line__in=BudgetLine.objects.visible_to(user))
+        return (
+            self
+            if user.is_superuser
+            else self.filter(among(BudgetLine.objects.visible_to(user).values("pk"), "line"))
+        )
 
     def editable_by(self, user: User | AnonymousUser) -> Self:
         """Return the tranches of the lines that the person may change."""
         if user.is_anonymous:
             return self.none()
-        return self if user.is_superuser else self.filter(line__in=BudgetLine.objects.editable_by(user))
+        return (
+            self
+            if user.is_superuser
+            else self.filter(among(BudgetLine.objects.editable_by(user).values("pk"), "line"))
+        )
 
     def late_payments(self) -> Self:
         """Return the tranches that were to be paid before today and are not."""
