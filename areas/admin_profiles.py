@@ -11,13 +11,10 @@ from unfold.widgets import UnfoldAdminTextInputWidget
 
 from areas.admin_base import EditAdmin
 from areas.admin_filters import by_province
-from areas.imports.kinds import Importable
-from areas.imports.profiles import write_profile
+from areas.imports.profiles import COLUMNS, PROFILES
 from areas.models import Area, AreaProfile
 from areas.rules_profiles import FIGURES, MOST_COUNTED, check_profile
 from config.tools.fields import CleanCharField, CountField
-
-COLUMNS = ("id", "area", "year", *FIGURES, "source")
 
 
 def count_field(label: Any) -> CountField:
@@ -51,13 +48,7 @@ class AreaProfileAdmin(EditAdmin):
     ordering = ("area_id", "-year", "pk")
     search_fields = ("area__name_th", "area__code", "source")
     autocomplete_fields = ("area",)
-    importable = Importable(
-        AreaProfile,
-        COLUMNS,
-        write_profile,
-        key="id",
-        most={"year": 2700, **dict.fromkeys(FIGURES, MOST_COUNTED)},
-    )
+    importable = PROFILES
     sheet_columns = (*COLUMNS, "updated_at")
 
     @admin.display(description=_("area"), ordering="area_id")

@@ -5,6 +5,7 @@ Columns are those of an import_export resource, so that what is exported can be 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from io import BytesIO
 from typing import Any
 
@@ -85,13 +86,18 @@ def columns_of(model: type[models.Model]) -> tuple[str, ...]:
 
 
 def workbook(resource: Any, rows: models.QuerySet[Any], title: str) -> bytes:
+    """Return a workbook of the rows of a list, in their order."""
+    return book_of(resource, rows.iterator(chunk_size=CHUNK), title)
+
+
+def book_of(resource: Any, rows: Iterable[models.Model], title: str) -> bytes:
     """Return a workbook of rows, in their order: numbers are numbers, what looks like a formula is text."""
     names = list(resource.get_export_order())
     target = BytesIO()
     book = Book(target, title=title)
     sheet = book.sheet(title, [resource.column(name) for name in names])
     fields = [resource.fields[name] for name in names]
-    for row in rows.iterator(chunk_size=CHUNK):
+    for row in rows:
         sheet.put([one.export(row) for one in fields])
     book.close()
     return target.getvalue()

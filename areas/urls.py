@@ -18,6 +18,7 @@ from areas.views.person_forms import (
     RenameView,
 )
 from areas.views.place_forms import PlaceAddView, PlaceEditView
+from areas.views.profile_import import ProfilesBatch, ProfilesImport, ProfilesUndo, profile_workbook
 from areas.views.profiles import ProfilesFill, profile_page
 
 urlpatterns = [
@@ -26,6 +27,12 @@ urlpatterns = [
     path("areas/<str:code>/edit/", PlaceEditView.as_view(), name="area_edit"),
     path("areas/<str:code>/profiles/", profile_page, name="profiles"),
     path("areas/<str:code>/profiles/fill/", ProfilesFill.as_view(), name="profiles_fill"),
+    path("areas/<str:code>/profiles.xlsx", profile_workbook, name="profiles_workbook"),
+    path("areas/<str:code>/profiles/import/", ProfilesImport.as_view(), name="profiles_import"),
+    path("areas/<str:code>/profiles/import/<int:pk>/", ProfilesBatch.as_view(), name="profiles_import_batch"),
+    path(
+        "areas/<str:code>/profiles/import/<int:pk>/undo/", ProfilesUndo.as_view(), name="profiles_import_undo"
+    ),
     path("account/", AccountView.as_view(), name="account"),
     path("account/password/", PasswordView.as_view(), name="password_change"),
     path("account/logout-others/", LogoutOthersView.as_view(), name="logout_others"),

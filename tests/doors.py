@@ -24,7 +24,8 @@ class Door:
     `everyone_sees`: the row itself (a place) is readable by all, so that a stranger's act is 403, not 404.
     `tells`: the page shows rows that have a scope. `holds`: why nothing of elsewhere is told even if the scope of
     the rows were gone. `picks`: the page shows only the few rows that come first, of whatever place.
-    `keepers`: only those pass who look after people, each the people of the own areas.
+    `keepers`: only those pass who look after people, each the people of the own areas. `owner`: the role whose row it
+    is; a superuser looks on.
     """
 
     name: str
@@ -36,6 +37,7 @@ class Door:
     tells: bool = True
     picks: bool = False
     keepers: bool = False
+    owner: str = ""
 
 
 DOORS = [
@@ -75,6 +77,10 @@ DOORS = [
     Door("area_edit", "write", of="village", everyone_sees=True, tells=False),
     Door("profiles", "read", of="area", holds="asks for the place first"),
     Door("profiles_fill", "write", of="tambon", everyone_sees=True, holds="asks for the place first"),
+    Door("profiles_workbook", "read", of="tambon", holds="asks for the place first"),
+    Door("profiles_import", "write", of="tambon", everyone_sees=True, tells=False),
+    Door("profiles_import_batch", "write", of="own_import", owner="secretariat", tells=False),
+    Door("profiles_import_undo", "write", of="own_import", owner="secretariat", tells=False),
     Door("need_list", "everyone"),
     Door("need_workbook", "everyone"),
     Door("need_detail", "read", of="need"),
@@ -225,6 +231,8 @@ def arguments(world, door, zone):
         return {"token": "none"}
     if door.of == "assignment":
         return {"pk": row.user_id if row else ABSENT, "assignment": row.pk if row else ABSENT}
+    if door.of == "own_import":
+        return {"code": "710109", "pk": row.pk if row else ABSENT}
     if door.of in {"area", "tambon", "village"}:
         return {"code": row.code if row else "999999"}
     if door.of == "list":
@@ -263,6 +271,10 @@ def expected(door, role, zone, method):
         if not zone:
             return {403, 405}
     refused = {404} if sends or method == "GET" else {404, 405}
+    if door.owner and (zone == "missing" or role not in {door.owner, "superuser"}):
+        return refused
+    if door.owner and role == "superuser" and method == "POST":
+        return {403}
     if zone == "missing" or (zone and zone not in part.reads and not door.everyone_sees):
         return refused
     if method == "POST" and not sends:

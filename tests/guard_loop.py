@@ -51,6 +51,7 @@ NEAR = {
     "areas/admin.py": ("areas/test_admin", "test_admin_doors"),
     "areas/admin_profiles.py": ("areas/test_profiles", "test_admin_doors"),
     "areas/admin_import.py": ("areas/test_imports",),
+    "areas/views/imports.py": ("areas/test_imports",),
     "areas/imports/laying.py": ("areas/test_imports",),
     "areas/imports/rules.py": ("areas/test_imports",),
     "areas/models/imports.py": ("areas/test_imports",),

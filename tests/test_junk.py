@@ -100,7 +100,7 @@ def test_junk_in_the_address_is_not_found(world, door):
     names = arguments(world, door, "missing")
     for method in ("GET", "POST"):
         if "code" in names:
-            pattern = reverse(door.name, args=["CODE"])
+            pattern = reverse(door.name, kwargs={**names, "code": "CODE"})
             tried = [pattern.replace("CODE", code) for code in CODES]
         else:
             tried = [reverse(door.name, kwargs=dict.fromkeys(names, 10**size)) for size in (9, 18, 19, 30)]

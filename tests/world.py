@@ -15,7 +15,7 @@ from django.test import Client
 from django.utils.timezone import now
 
 from areas import idle, visits
-from areas.models import Area, AreaProfile, Cluster, Role
+from areas.models import Area, AreaProfile, Cluster, ImportBatch, Role, Upload
 from areas.models.recorded import acting_as
 from config.tools.thai import today
 from meetings.models import CapacityTopic, Meeting
@@ -197,8 +197,16 @@ def reference(world):
         "work_stream": WorkStream,
     }.items():
         world.keep(kind, "here", model.objects.order_by("-pk")[0])
+    world.keep("own_import", "here", own_import(world.people["secretariat"]))
     world.keep("leg", "here", Leg.objects.create(code="DOWN", name="ขาลง"))
     world.keep("topic", "here", CapacityTopic.objects.create(code="INFO", name="ระบบข้อมูล"))
+
+
+def own_import(user):
+    """Return a preview of figures that a person sent."""
+    upload = Upload.objects.create(user=user, name="ก.csv", content=b"", size=0, digest="")
+    preview = {"faults": [], "rows": [], "same": 0, "unread": [], "unfilled": 0}
+    return ImportBatch.objects.create(upload=upload, user=user, table="areas.areaprofile", preview=preview)
 
 
 def stage(world, zone, home):

@@ -38,8 +38,9 @@ class Importable:
 
     `columns` are read; `key` is the one of them that finds a row: a blank key of a table that counts its rows itself
     (`id`) adds one. `shown` are columns of the export that are not read. `most` are the largest numbers that columns
-    take. `write` saves a row by the rules of its table; what another row has already, and what goes beyond one field,
-    it refuses itself.
+    take. `filled` are columns of which a new row says at least one: where all of them are blank, nobody filled the row
+    of a sheet that came with rows to fill, and it is left out. `write` saves a row by the rules of its table; what
+    another row has already, and what goes beyond one field, it refuses itself.
     """
 
     model: type[models.Model]
@@ -48,6 +49,7 @@ class Importable:
     key: str = "code"
     shown: tuple[str, ...] = ()
     most: Mapping[str, int] = field(default_factory=dict)
+    filled: tuple[str, ...] = ()
 
     @property
     def table(self) -> str:
@@ -81,6 +83,7 @@ class Laid:
     faults: list[Fault] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
     labels: dict[str, str] = field(default_factory=dict)  # the headings by column
+    unfilled: int = 0  # rows that nobody filled
 
     @property
     def written(self) -> list[Planned]:

@@ -15,8 +15,9 @@ from django.utils.translation import gettext as _
 
 from areas.imports.columns import Columns
 from areas.imports.kinds import ADDED, CHANGED, SAME, Importable, Importer, Laid, Planned, Value, stored
+from config.tools.sheet_cells import written
 from config.tools.sheet_reading import SheetRow
-from config.tools.text import quoted
+from config.tools.text import clean, quoted
 
 
 def lay(kind: Importable, by: Importer, sheet: Sequence[SheetRow]) -> Laid:
@@ -63,6 +64,9 @@ class _Layer:
             except ValueError as wrong:
                 self.laid.wrong(row.number, self.heading, str(wrong))
                 continue
+            if not key and self.kind.filled and not self._is_filled(row):
+                self.laid.unfilled += 1
+                continue
             if key and key.casefold() in first:
                 told = _("Row %(number)s has the same. Leave one of the two out.")
                 self.laid.wrong(row.number, self.heading, told % {"number": first[key.casefold()]})
@@ -70,6 +74,11 @@ class _Layer:
             first[key.casefold()] = row.number
             kept.append((row, key))
         return kept
+
+    def _is_filled(self, row: SheetRow) -> bool:
+        """Whether anything stands in the columns that a new row has to say."""
+        asked = [name for name in self.kind.filled if name in self.columns.places]
+        return any(clean(written(self.columns.cell(row, name))) for name in asked)
 
     def _there(self, keys: Sequence[str]) -> dict[str, Any]:
         """Return the rows that the person may change by key, locked."""

@@ -240,5 +240,6 @@ def _preview(batch: ImportBatch, laid: Laid) -> None:
         ],
         "same": sum(row.kind == SAME for row in laid.rows),
         "unread": laid.unread,
+        "unfilled": laid.unfilled,
     }
     batch.save()

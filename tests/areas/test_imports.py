@@ -42,7 +42,7 @@ def in_this_process(monkeypatch):
         rows = sheet_child.read(kind_of(name, content), content, MOST_ROWS + 1, MOST_CELLS, LONGEST)
         return [SheetRow(*row) for row in rows]
 
-    monkeypatch.setattr("areas.admin_import.read_sheet", read)
+    monkeypatch.setattr("areas.views.imports.read_sheet", read)
 
 
 def page(table, name="import", *args):

@@ -1,10 +1,16 @@
 """The pages of figures: what is newest and how old, sums that say of whom, and a grid that is saved whole."""
 
+from io import BytesIO
+
+import openpyxl
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from areas import profile_table
-from areas.models import Area, AreaProfile
+from areas.models import Area, AreaProfile, ImportBatch
+from config.tools import sheet_child
+from config.tools.sheet_reading import LONGEST, MOST_CELLS, MOST_ROWS, SheetRow, kind_of
 from tests.knocks import readable
 from tests.webforms import forms_of
 
@@ -167,3 +173,73 @@ def test_an_area_of_elsewhere_is_not_written_though_it_is_sent(filler):
 def test_an_abolished_area_takes_no_figures(filler):
     Area.objects.filter(code=TAMBON).update(abolished_on="2020-01-01")
     assert filler.get(address()).status_code == 404
+
+
+# --- By workbook
+
+
+@pytest.fixture
+def in_this_process(monkeypatch):
+    """Read files here, not in a child, which tests/config/test_sheet_reading.py is about."""
+
+    def read(name, content):
+        rows = sheet_child.read(kind_of(name, content), content, MOST_ROWS + 1, MOST_CELLS, LONGEST)
+        return [SheetRow(*row) for row in rows]
+
+    monkeypatch.setattr("areas.views.imports.read_sheet", read)
+
+
+def book(client, **asked):
+    """Return the workbook to fill, as a person opens it."""
+    content = b"".join(client.get(reverse("profiles_workbook", args=[TAMBON]), asked).streaming_content)
+    return openpyxl.load_workbook(BytesIO(content))
+
+
+def send(client, workbook, code=TAMBON):
+    target = BytesIO()
+    workbook.save(target)
+    sent = SimpleUploadedFile("ก.xlsx", target.getvalue())
+    return client.post(reverse("profiles_import", args=[code]), {"file": sent})
+
+
+def press(client, name):
+    """Press the one button of the page of the last import."""
+    batch = ImportBatch.objects.latest("pk")
+    shown = client.get(reverse("profiles_import_batch", args=[TAMBON, batch.pk])).content.decode()
+    form = next(one for one in forms_of(shown) if "key" in one.values)
+    return client.post(reverse(name, args=[TAMBON, batch.pk]), form.filled())
+
+
+@pytest.mark.usefixtures("in_this_process")
+def test_a_workbook_is_downloaded_filled_read_back_and_undone_whole(filler, worker):
+    make(VILLAGE, source="ผู้ใหญ่บ้าน", households=120)
+    workbook = book(filler, year="๒๕๖๖", source="ทต.")
+    rows = [[cell.value for cell in row] for row in workbook.active.rows]
+    assert [row[1][:8] for row in rows[1:]] == ["710109 ต", VILLAGE, SECOND]
+    assert (rows[2][3], rows[2][6], rows[3][6]) == (120, "ผู้ใหญ่บ้าน", "ทต.")
+    workbook.active["D4"] = 80
+    assert send(filler, workbook).status_code == 302
+    assert AreaProfile.objects.count() == 1
+    press(filler, "profiles_import_batch")
+    row = AreaProfile.objects.get(area=SECOND)
+    assert (row.year, row.households, row.source, row.created_by) == (2566, 80, "ทต.", worker)
+    press(filler, "profiles_import_undo")
+    assert list(AreaProfile.objects.values_list("area", flat=True)) == [VILLAGE]
+
+
+@pytest.mark.usefixtures("in_this_process")
+def test_a_workbook_of_elsewhere_is_refused(filler):
+    workbook = book(filler)
+    workbook.active["B2"], workbook.active["D2"], workbook.active["G2"] = "720102", 5, "ก"
+    send(filler, workbook)
+    assert [one["number"] for one in ImportBatch.objects.get().preview["faults"]] == [2]
+
+
+@pytest.mark.usefixtures("in_this_process")
+def test_an_import_is_its_owner_s_alone(filler, secretariat):
+    workbook = book(filler)
+    workbook.active["D2"], workbook.active["G2"] = 5, "ก"
+    send(filler, workbook)
+    filler.force_login(secretariat)
+    address = reverse("profiles_import_batch", args=[TAMBON, ImportBatch.objects.get().pk])
+    assert (filler.get(address).status_code, filler.post(address).status_code) == (404, 404)

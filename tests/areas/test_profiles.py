@@ -33,7 +33,7 @@ def in_this_process(monkeypatch):
         rows = sheet_child.read(kind_of(name, content), content, MOST_ROWS + 1, MOST_CELLS, LONGEST)
         return [SheetRow(*row) for row in rows]
 
-    monkeypatch.setattr("areas.admin_import.read_sheet", read)
+    monkeypatch.setattr("areas.views.imports.read_sheet", read)
 
 
 def make_profile(area="710109", year=2566, **values):
@@ -105,7 +105,7 @@ def test_a_sheet_is_refused_whole_with_each_row_s_reason(keeper):
     make_profile()
     elsewhere = make_profile("720102", households=911)
     rows = [",710109,2566,5,,,ก", f"{elsewhere.pk},720102,2566,1,,,ก", ",72,2566,7,,,ก", ",71,2566,,5,9,ก"]
-    batch = preview(keeper, *rows, ",710108,2566,,,,ก")
+    batch = preview(keeper, *rows, ",710108,2566,-,,,ก")
     assert sorted({one["number"] for one in batch.preview["faults"]}) == [2, 3, 4, 5, 6]
     assert "อยู่แล้ว" in batch.preview["faults"][0]["text"]
     assert "911" not in readable(keeper.get(f"{LIST}import/{batch.pk}/"))
@@ -119,3 +119,10 @@ def test_the_list_as_a_workbook_comes_back_unchanged(keeper):
     keeper.post(f"{LIST}import/", {"file": SimpleUploadedFile("ก.xlsx", content)})
     batch = ImportBatch.objects.get()
     assert (batch.preview["rows"], batch.preview["faults"], batch.preview["same"]) == ([], [], 2)
+
+
+def test_a_row_that_nobody_filled_is_left_out_and_counted(keeper):
+    there = make_profile()
+    batch = preview(keeper, ",710108,2566,,,,", f"{there.pk},710109,2566,,,,ทต.", ",71010903,2566,12,,,ก")
+    assert (batch.preview["unfilled"], len(batch.preview["rows"])) == (1, 1)
+    assert [one["number"] for one in batch.preview["faults"]] == [3]
