@@ -38,7 +38,7 @@ def is_limited(user: User) -> bool:
     """Return whether the idle limit holds for a person."""
     if user.is_superuser or user.is_staff:
         return True
-    return any(row.role in LIMITED_ROLES for row in user.current_assignments)
+    return any(row.role in LIMITED_ROLES for row in user.duties)
 
 
 @receiver(user_logged_in)

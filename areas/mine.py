@@ -68,7 +68,7 @@ def role_of(user: User) -> str:
     """
     if user.is_superuser:
         return "admin"
-    roles = {assignment.role for assignment in user.current_assignments}
+    roles = {duty.role for duty in user.duties}
     for role, name in HELP.items():
         if role in roles:
             return name

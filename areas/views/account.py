@@ -56,7 +56,7 @@ class AccountView(WriteView):
     def context(self, form: Any) -> dict[str, Any]:
         """List what is assigned to the person, past and future too, where they are logged in, and their history."""
         rows = self.user.assignments.select_related("area", "cluster").order_by("pk")
-        current = {row.pk for row in self.user.current_assignments}
+        current = {row.pk for row in self.user.duties}
         key = self.request.session.session_key
         logins = [(one, one.session_key == key) for one in visits.open_logins(self.user)[:MOST_LOGINS]]
         return {

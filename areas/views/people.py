@@ -109,7 +109,7 @@ def person_detail(request: HttpRequest, pk: int) -> HttpResponse:
     person = find(user, pk)
     may_edit = User.objects.editable_by(user).filter(pk=pk).exists()
     mine = set(Assignment.objects.editable_by(user).filter(user=person).values_list("pk", flat=True))
-    current = {row.pk for row in person.current_assignments}
+    current = {row.pk for row in person.duties}
     shown: list[Assignment] = person.shown  # type: ignore[attr-defined]  # fetched by with_assignments
     is_self = person.pk == user.pk
     told = histories.history_of(TOLD, person, user).changes[:CHANGES] if may_edit or is_self else []

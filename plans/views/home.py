@@ -17,12 +17,11 @@ from plans.todo import todo
 def home(request: HttpRequest) -> HttpResponse:
     """Show what waits for the person; where nobody assigned an area, whom to ask."""
     user = person_of(request)
-    if not user.current_assignments and not user.is_superuser:
+    if not user.duties and not user.is_superuser:
         return render(request, "plans/home_empty.html")
     context = {
         "today": today(),
-        "places": [assignment.place for assignment in user.current_assignments],
-        "clusters": [one.cluster for one in user.current_assignments if one.cluster],
+        "places": [duty.place for duty in user.duties],
         "todo": todo(user),
         "first_day": first_day(user),
         "edits": edits_something(user),
