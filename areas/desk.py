@@ -12,6 +12,12 @@ from django.utils.translation import gettext as _
 
 from areas.models import User
 
+# First words of addresses that lie under a word of the top bar without beginning like it.
+UNDER = {
+    "plan_list": ("items", "lines"),
+    "project_list": ("overdue", "budget-lines", "tranches", "visits", "leverage"),
+}
+
 
 @dataclass(frozen=True)
 class NavWord:
@@ -35,8 +41,10 @@ def nav(path: str, user: User) -> list[NavWord]:
         (reverse("project_list"), _("Projects")),
         *([(reverse("people_list"), _("People"))] if user.roles_to_give else []),
     ]
+    first = path.split("/")[1]
+    under = next((reverse(name) for name, places in UNDER.items() if first in places), path)
     return [
-        NavWord(url, label, path == url if url == reverse("home") else path.startswith(url))
+        NavWord(url, label, path == url if url == reverse("home") else under.startswith(url))
         for url, label in words
     ]
 

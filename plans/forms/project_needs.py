@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from areas.codes import ancestors
@@ -56,6 +57,10 @@ class ProjectNeedsForm(WriteForm):
         mine = Need.objects.visible_to(user).current().filter(pk__in=linked)
         self.initial = {"needs": list(mine.order_by("pk").values_list("pk", flat=True))}
         self.more = False
+
+    def keep(self, data: QueryDict) -> None:
+        """Take over what was ticked so far."""
+        self.initial["needs"] = data.getlist("needs")
 
     @property
     def rows(self) -> list[NeedRow]:

@@ -7,7 +7,6 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -17,8 +16,8 @@ from areas.writing import Result
 from plans import rules_project_needs as rules
 from plans.forms.project_needs import ProjectNeedsForm
 from plans.models import Need
-from projects.forms.leverage import WordsFilter
 from projects.models import Project
+from projects.views.finding import FindingView
 from projects.views.project_forms import ProjectAct
 from projects.views.projects import project_page
 
@@ -38,16 +37,11 @@ def project_detail(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "projects/project_detail.html", page)
 
 
-class ProjectNeeds(ProjectAct):
+class ProjectNeeds(FindingView, ProjectAct):
     """The needs that a project answers, all at once."""
 
     form_class = ProjectNeedsForm
     template_name = "plans/project_needs.html"
-
-    @cached_property
-    def words(self) -> WordsFilter:
-        """The words by which the offered needs are narrowed."""
-        return WordsFilter(self.request.GET)
 
     def form_kwargs(self, target: Project) -> dict[str, Any]:
         """Offer the needs of where the project works."""

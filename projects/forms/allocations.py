@@ -38,7 +38,8 @@ class PlaceRow:
 def places_for(line: BudgetLine, user: User, there: Sequence[str]) -> list[Area]:
     """Return the areas that a person may give a line's money to: below the project's home, and those that have some.
 
-    Of a home wider than a tambon, its tambons and what lies above them; of a tambon, its villages too. Two queries.
+    Of a home wider than a tambon, its tambons and what lies above them; of a tambon, its villages too. Those that
+    have money of the project come first. Three queries.
     """
     homes = homes_of(line.project)
     mine = Area.objects.editable_by(user)
@@ -46,7 +47,10 @@ def places_for(line: BudgetLine, user: User, there: Sequence[str]) -> list[Area]
     if min(map(len, homes), default=0) <= DISTRICT:
         below = below.filter(level__in=WIDE)
     offered = Q(pk__in=below.values("pk")) | Q(pk__in=mine.filter(pk__in=there).values("pk"))
-    return list(Area.objects.filter(offered).select_related("parent").order_by("code"))
+    found = Area.objects.filter(offered).select_related("parent").order_by("code")
+    of_project = Allocation.objects.filter(project=line.project_id)  # only orders their own places
+    near = set(of_project.order_by().values_list("area_id", flat=True))
+    return sorted(found, key=lambda area: area.code not in near)
 
 
 class AllocationsForm(WriteForm):

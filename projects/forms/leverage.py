@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db.models import Q
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from areas.filter_words import holding, words_of
@@ -89,6 +91,18 @@ class NewLeverageForm(LeverageForm):
             ("", field.empty_label),
             *((line.pk, line_name(line)) for line in shown[:MOST_OFFERED]),
         ]
+
+    def keep(self, data: QueryDict) -> None:
+        """Take over what was chosen and typed so far; a line that the words do not find stays among the choices."""
+        field: Any = self.fields["won"]
+        self.initial["note"] = data.get("note", "")
+        try:
+            chosen = field.clean(data.get("won"))
+        except ValidationError:
+            return
+        self.initial["won"] = chosen.pk
+        if chosen.pk not in dict(field.choices):
+            field.choices = [*field.choices, (chosen.pk, line_name(chosen))]
 
 
 def may_be_won(seed: BudgetLine, user: User) -> BudgetLineQuerySet:

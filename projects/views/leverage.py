@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from areas.write_forms import WriteForm
 from areas.writing import Result, WriteView
 from projects import rules_leverage as rules
-from projects.forms.leverage import LeverageForm, NewLeverageForm, WordsFilter
+from projects.forms.leverage import LeverageForm, NewLeverageForm
 from projects.models import Leverage
 from projects.rules_projects import lock_project
+from projects.views.finding import FindingView
 from projects.views.lines import LineAct, page_of
 from projects.views.projects import above
 
 
-class LeverageAdd(LineAct):
+class LeverageAdd(FindingView, LineAct):
     """That the money of a line won another line."""
 
     form_class = NewLeverageForm
@@ -28,11 +28,6 @@ class LeverageAdd(LineAct):
         """Lock the project alone: the rule locks both lines in one order, so that two links never wait in a ring."""
         lock_project(self.target.project_id)
         return self.find()
-
-    @cached_property
-    def words(self) -> WordsFilter:
-        """The words by which the offered lines are narrowed."""
-        return WordsFilter(self.request.GET)
 
     def form_kwargs(self, target: Any) -> dict[str, Any]:
         """Offer the lines that may have been won."""

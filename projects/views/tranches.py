@@ -15,6 +15,7 @@ from config.tools.thai import show_amount, show_date
 from projects import rules_tranches as rules
 from projects.forms.tranches import PaymentForm, ReportForm, TrancheForm
 from projects.models import BudgetLine, Project, Tranche
+from projects.views.back import back_to
 from projects.views.lines import LineAct, page_of
 from projects.views.projects import above
 
@@ -75,8 +76,11 @@ class TrancheAct(WriteView):
         return {**named, "heading": heading, "save": self.save or heading, "act": name, "others": others}
 
     def result(self, tranche: Tranche, told: str) -> Result:
-        """Return to the line on its project's page; `told` may name %(number)d."""
-        return Result(page_of(tranche.line), told % {"number": tranche.number})
+        """Return to the list that the act was reached from, else to the line on its project's page.
+
+        `told` may name %(number)d.
+        """
+        return Result(back_to(self.request, page_of(tranche.line)), told % {"number": tranche.number})
 
 
 def acts_on(tranche: Tranche) -> list[tuple[str, str]]:

@@ -14,6 +14,7 @@ from config.tools.thai import show_date
 from projects import rules_follow_up as rules
 from projects.forms.visits import DoneForm, VisitForm
 from projects.models import FollowUp, Project
+from projects.views.back import back_to
 from projects.views.projects import above, find_project
 
 
@@ -107,7 +108,7 @@ class VisitDone(VisitAct):
         """Record it."""
         visit = rules.finish(target.pk, form.cleaned_data["done_on"])
         told = _("“%(step)s” is recorded as done.") % {"step": visit.next_step}
-        return Result(page_of(visit), told)
+        return Result(back_to(self.request, page_of(visit)), told)
 
 
 def page_of(visit: FollowUp) -> str:

@@ -87,6 +87,19 @@ def test_words_narrow_what_is_offered_and_what_is_ticked_stays(client, project, 
     assert len(offered(client, project)) == 2
 
 
+def test_looking_for_other_needs_keeps_the_ticks_and_saves_nothing(client, project):
+    ticked, found, other = make_need("710109"), make_need("710109", title="ขยะ"), make_need("710109")
+    far = make_need("720102", title="ขยะ")
+    tab = Tab(client, address(project))
+    shown = tab.send(q="ขยะ", needs=[ticked.pk, far.pk, "x"], find="1")
+    assert (shown.status_code, answered(project)) == (200, set())
+    rows = [(row.need, row.ticked) for row in shown.context["form"].rows]
+    assert rows == [(ticked, True), (found, False)]
+    assert 'value="ขยะ"' in shown.content.decode()
+    assert tab.send(q="", needs=[ticked.pk, other.pk]).status_code == 302
+    assert answered(project) == {ticked.pk, other.pk}
+
+
 def test_needs_chosen_by_someone_else_meanwhile_get_a_409(client, project, secretariat):
     tab = Tab(client, address(project))
     need = make_need("710109")

@@ -87,6 +87,22 @@ def test_words_find_lines_of_the_own_areas_beyond_the_projects_home(client, seed
     assert add(client, seed, "?q=แก้มลิง", won=other.pk).status_code == 302
 
 
+def test_looking_for_another_line_keeps_what_was_chosen_and_saves_nothing(client, seed, won):
+    other = make_line(make_project("711001", name="แก้มลิง"), 5, source=PAO)
+    far = make_line(make_project("720102"), 5, source="ทสจ.กาญจนบุรี")
+    page = reverse("leverage_add", args=[seed.pk])
+    tab = Tab(client, page)
+    shown = tab.send(q="แก้มลิง", won=won.pk, note="ผ่านประชาคม", find="1")
+    form = shown.context["form"]
+    assert (shown.status_code, form.errors, Leverage.objects.count()) == (200, {}, 0)
+    assert [pk for pk, _name in form.fields["won"].choices if pk] == [other.pk, won.pk]
+    assert (form["won"].value(), form["note"].value()) == (won.pk, "ผ่านประชาคม")
+    for typed in [far.pk, "9" * 40, "x", ""]:
+        form = tab.send(q="แก้มลิง", won=typed, find="1").context["form"]
+        assert [pk for pk, _name in form.fields["won"].choices if pk] == [other.pk]
+    assert tab.send(q="แก้มลิง", won=won.pk).status_code == 302  # the same form, sent for good
+
+
 def test_a_ring_of_money_is_refused(client, seed, won):
     rules_leverage.link(seed, won)
     assert "วน" in str(errors(add(client, won, won=seed.pk)))

@@ -3,17 +3,19 @@
 import io
 from datetime import date, timedelta
 from decimal import Decimal
+from html import unescape
 
 import openpyxl
 import pytest
 from django.urls import reverse
 
 from areas.models import Role
-from config.tools.thai import today
+from config.tools.thai import show_date, today
 from projects import overdue
 from projects.models import FollowUp, Leg, Tranche
 from projects.overdue import Asked
 from tests.cast import CANARY, person
+from tests.plans.pages import Tab
 from tests.projects.bench import codi, make_line, make_project
 
 pytestmark = pytest.mark.django_db
@@ -113,6 +115,27 @@ def test_each_row_has_its_one_next_step(client, late, secretariat):
     for name, one in {"tranche_pay": payment, "visit_done": step, "tranche_report": report}.items():
         assert text.count(reverse(name, args=[one.row.pk])) == 1
     assert "เลยกำหนด 9 วัน" in text
+
+
+def test_an_act_leads_back_to_the_list_that_it_was_reached_from(client, late, secretariat):
+    client.force_login(secretariat)
+    payment = Tranche.objects.get(number=1)
+    asked = "?what=payment&area=71"
+    act = reverse("tranche_pay", args=[payment.pk])
+    listed = unescape(page(client, what="payment", area="71").content.decode())
+    assert f'href="{act}{asked}&from=overdue"' in listed
+    assert f'href="{act}?from=home"' in client.get("/").content.decode()
+
+    def led_to(query):
+        return Tab(client, act + query).send(paid_on=show_date(before(1)), paid="10").url
+
+    assert led_to(f"{asked}&from=overdue") == reverse("overdue_list") + asked
+    assert led_to("?from=home") == "/"
+    for elsewhere in ["", "?from=https://elsewhere.example/", "?from=overdue2"]:
+        assert led_to(elsewhere).startswith(reverse("project_detail", args=[payment.line.project_id]))
+    step = FollowUp.objects.filter(done_on__isnull=True, due_on__lt=today()).first()
+    done = Tab(client, reverse("visit_done", args=[step.pk]) + "?from=overdue")
+    assert done.send(done_on=show_date(today())).url == reverse("overdue_list")
 
 
 def test_a_reader_looks_and_is_offered_no_act(client, late):

@@ -246,9 +246,21 @@ def test_a_tambons_project_offers_its_villages_and_a_provinces_its_tambons(works
     assert {"71", "7101", "710109"} <= offered(works, line)
 
 
-def offered(client, line):
+def table(client, line):
     page = client.get(reverse("allocations_edit", args=[line.pk]))
-    return {row.area.code for row in page.context["form"].rows}
+    return [row.area.code for row in page.context["form"].rows]
+
+
+def offered(client, line):
+    return set(table(client, line))
+
+
+def test_areas_with_money_of_the_project_stand_first(works, line):
+    assert table(works, line) == sorted(table(works, line))
+    make_line(line.project, 30, {"711001": 20, "710108": 10})
+    first, second, *rest = table(works, line)
+    assert [first, second] == ["710108", "711001"]
+    assert rest == sorted(rest)
 
 
 def test_a_stale_table_is_told(works, line):
