@@ -94,6 +94,8 @@ STILL = {
     "area_history": "one place",
     "completeness": "one tambon",
     "completeness_workbook": "one tambon",
+    "plan_money": "sums by the lists",
+    "plan_money_workbook": "sums by the lists",
 }
 
 
