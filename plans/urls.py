@@ -14,6 +14,7 @@ from plans.views.items_many import ItemsAdd
 from plans.views.life import PlanLock, PlanReopen
 from plans.views.lines import LineEdit
 from plans.views.meetings import meeting_detail
+from plans.views.moving import AreaMove
 from plans.views.need_acts import NeedArchive, NeedCopy, NeedRestore
 from plans.views.need_list import need_list, need_workbook
 from plans.views.need_quick import NeedQuick
@@ -35,6 +36,7 @@ urlpatterns = [
     path("", home, name="home"),
     path("search/", search, name="search"),
     path("areas/<str:code>/", area_detail, name="area_detail"),
+    path("areas/<str:code>/move/", AreaMove.as_view(), name="area_move"),
     path("areas/<str:code>/needs/new/", NeedAdd.as_view(), name="need_add"),
     path("areas/<str:code>/needs/quick/", NeedQuick.as_view(), name="need_quick"),
     path("areas/<str:code>/plans/new/", PlanAdd.as_view(), name="plan_add"),

@@ -75,6 +75,7 @@ DOORS = [
     Door("area_detail", "read", of="area", everyone_sees=True, holds="asks for the place first"),
     Door("area_add", "write", of="tambon", everyone_sees=True, tells=False),
     Door("area_edit", "write", of="village", everyone_sees=True, tells=False),
+    Door("area_move", "keep", of="abolished", everyone_sees=True, holds="asks for the place first"),
     Door("profiles", "read", of="area", holds="asks for the place first"),
     Door("profiles_fill", "write", of="tambon", everyone_sees=True, holds="asks for the place first"),
     Door("profiles_workbook", "read", of="tambon", holds="asks for the place first"),
@@ -235,7 +236,7 @@ def arguments(world, door, zone):
         return {"pk": row.user_id if row else ABSENT, "assignment": row.pk if row else ABSENT}
     if door.of == "own_import":
         return {"code": "710109", "pk": row.pk if row else ABSENT}
-    if door.of in {"area", "tambon", "village"}:
+    if door.of in {"area", "tambon", "village", "abolished"}:
         return {"code": row.code if row else "999999"}
     if door.of == "list":
         return {"name": row or "nothing"}

@@ -45,6 +45,7 @@ TAMBONS = {
     "72": "720102",
     "30": "300101",
 }  # where the needs and plans of a province's zone lie
+ABOLISHED = {"here": "710107", "other": "720107"}  # old tambons that a place's own one replaced
 FAR = {"other", "region"}
 BAHT = {"other": Decimal(417_393), "region": Decimal(862_571)}  # an amount stands in no other place's rows
 WORD = "ฝายแม้ว"  # stands beside each mark: a search for it finds the rows without telling a mark
@@ -226,6 +227,8 @@ def stage(world, zone, home):
         "moo_no": 9,
     }
     world.keep("village", zone, Area.objects.create(**village))
+    if zone in ABOLISHED:
+        abolish(world, zone, tambon, says)
     meeting = Meeting.objects.create(
         area_id=home,
         kind=Meeting.Kind.COUNCIL,
@@ -269,6 +272,15 @@ def stage(world, zone, home):
     world.keep("items", zone, items)
     if home in TAMBONS:
         roll_up(world, zone, make_plan(home, prefix="ป"), items, says, baht)
+
+
+def abolish(world, zone, tambon, says):
+    """Put an old tambon on the stage that the place's own one replaced, with a need that is still recorded on it."""
+    code = ABOLISHED[zone]
+    gone = {"level": "tambon", "parent_id": tambon[:4], "name_th": "ช่องเก่า", "abolished_on": date(2011, 1, 1)}
+    area = world.keep("abolished", zone, Area.objects.create(code=code, **gone))
+    area.successors.set([tambon])
+    make_need(code, title=says)
 
 
 def money(world, zone, tambon, says, baht, need):

@@ -45,6 +45,7 @@ def area_detail(request: HttpRequest, code: str) -> HttpResponse:
         "profile": profile_table.own(area, user),
         "meetings": list(meetings[:MOST_MEETINGS]),
         "may_edit": may_edit,
+        "may_move": bool(area.abolished_on) and Area.objects.coordinated_by(user).filter(code=code).exists(),
         "may_add_need": may_edit and len(code) >= TAMBON,
         "may_see": Area.objects.readable_by(user).filter(code=code).exists(),
     }
