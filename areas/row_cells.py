@@ -83,4 +83,7 @@ def _condition(model: type[models.Model], text: str) -> models.Q:
         return models.Q(name_th__in={*bare, text.partition(" ")[2] or text})  # the latter of "moo and name"
     named = {one.name for one in model._meta.concrete_fields}
     asked = models.Q(name=text)
-    return asked | models.Q(code__iexact=text) if "code" in named else asked
+    if "code" not in named:
+        return asked
+    first, _space, name = text.partition(" ")  # as a list names it
+    return asked | models.Q(code__iexact=text) | models.Q(code__iexact=first, name=name.strip())

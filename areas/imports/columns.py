@@ -5,7 +5,7 @@ The headings are those of the table's export, in either language.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 from django.conf import settings
@@ -29,18 +29,21 @@ class Columns:
 
     def __init__(self, kind: Importable, user: User, laid: Laid) -> None:
         self.kind, self.user, self.laid = kind, user, laid
-        self.resource = resource_of(kind.model, kind.columns)()
+        self.resource = resource_of(kind.model, of_table(kind))()
         self.places: dict[str, int] = {}
         laid.labels = {name: self.heading(name) for name in kind.columns}
 
     def heading(self, name: str) -> str:
         """Return what stands above a column in the person's language."""
-        return str(self.resource.fields[name].column_name)
+        extra = self.kind.extras.get(name)
+        return str(extra.heading if extra else self.resource.fields[name].column_name)
 
     def find(self, heads: SheetRow) -> bool:
         """Find which column of the sheet is which of the table; False, and told, where that is not clear."""
-        known = {heading: name for name, heading in headings(self.kind.model, self.kind.columns)}
-        shown = {heading for _name, heading in headings(self.kind.model, self._unread())}
+        known = {
+            heading: name for name, heading in headings(self.kind, of_table(self.kind), self.kind.extras)
+        }
+        shown = {heading for _name, heading in headings(self.kind, self._unread())}
         for place, cell in enumerate(heads.cells):
             text = clean(written(cell))
             name = known.get(text.casefold())
@@ -92,6 +95,8 @@ class Columns:
         return values
 
     def _value(self, name: str, cell: Any, there: Any) -> Any:
+        if name in self.kind.extras:
+            return self.kind.extras[name].read(written(cell))
         column, text = self.kind.model._meta.get_field(name), written(cell)
         if there is not None and text == self.text(there, name):
             return getattr(there, name)
@@ -104,19 +109,32 @@ class Columns:
 
     def text(self, row: Any, name: str) -> str:
         """Return what the export writes for a column of a row."""
+        if name in self.kind.extras:
+            return self.kind.extras[name].text(row)
         value = self.resource.fields[name].export(row)
         return "" if value is None else str(value)
 
 
-def headings(model: type[models.Model], columns: Sequence[str]) -> Iterator[tuple[str, str]]:
+def of_table(kind: Importable) -> tuple[str, ...]:
+    """Return the columns of an import that its table holds."""
+    return tuple(name for name in kind.columns if name not in kind.extras)
+
+
+def headings(
+    kind: Importable, columns: Sequence[str], extras: Collection[str] = ()
+) -> Iterator[tuple[str, str]]:
     """Yield each column's name with its heading in each language of ours, small letters."""
     for language, _name in settings.LANGUAGES:
         with translation.override(language):
-            fields = resource_of(model, tuple(columns))().fields
+            fields = resource_of(kind.model, tuple(columns))().fields
+            yield from [(name, clean(str(kind.extras[name].heading)).casefold()) for name in extras]
             yield from [(name, clean(str(one.column_name)).casefold()) for name, one in fields.items()]
 
 
 def columns_told(kind: Importable) -> list[str]:
     """Return the headings of the columns that an import reads, in the person's language."""
-    fields = resource_of(kind.model, kind.columns)().fields
-    return [str(fields[name].column_name) for name in kind.columns]
+    fields = resource_of(kind.model, of_table(kind))().fields
+    return [
+        str(kind.extras[name].heading if name in kind.extras else fields[name].column_name)
+        for name in kind.columns
+    ]

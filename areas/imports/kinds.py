@@ -10,6 +10,7 @@ from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
+from django.utils.functional import Promise
 
 from areas.models import User
 
@@ -33,6 +34,19 @@ Write = Callable[[Planned], models.Model]
 
 
 @dataclass(frozen=True)
+class Extra:
+    """A column of the sheet that no column of the table holds, such as what areas have of a budget line.
+
+    `read` says what a cell means, or raises ValueError with a sentence; `text` is what a row has, as a cell says it:
+    the asked for value where it was set on the row under the column's name.
+    """
+
+    heading: str | Promise
+    read: Callable[[str], Any]
+    text: Callable[[Any], str]
+
+
+@dataclass(frozen=True)
 class Importable:
     """How a table is imported.
 
@@ -41,6 +55,10 @@ class Importable:
     take. `filled` are columns of which a new row says at least one: where all of them are blank, nobody filled the row
     of a sheet that came with rows to fill, and it is left out. `write` saves a row by the rules of its table; what
     another row has already, and what goes beyond one field, it refuses itself.
+
+    What `write` does beyond the row itself is taken back by `give_back` (a changed row, its values of before by
+    column) and `remove` (an added row): both go by the rules of the table and may refuse. `extras` are columns of the
+    sheet alone. `above` is the tie to the row that the rules lock first.
     """
 
     model: type[models.Model]
@@ -50,6 +68,14 @@ class Importable:
     shown: tuple[str, ...] = ()
     most: Mapping[str, int] = field(default_factory=dict)
     filled: tuple[str, ...] = ()
+    extras: Mapping[str, Extra] = field(default_factory=dict)
+    give_back: Callable[[Any, Mapping[str, Any]], object] | None = None
+    remove: Callable[[Any], object] | None = None
+    above: str = ""
+
+    def stored(self, row: Any, name: str) -> str | None:
+        """Return a column of a row as text that can be kept and read back; None for nothing."""
+        return self.extras[name].text(row) if name in self.extras else stored(row, name)
 
     @property
     def table(self) -> str:

@@ -14,7 +14,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from areas.imports.columns import Columns
-from areas.imports.kinds import ADDED, CHANGED, SAME, Importable, Importer, Laid, Planned, Value, stored
+from areas.imports.kinds import ADDED, CHANGED, SAME, Importable, Importer, Laid, Planned, Value
 from config.tools.sheet_cells import written
 from config.tools.sheet_reading import SheetRow
 from config.tools.text import clean, quoted
@@ -83,6 +83,10 @@ class _Layer:
     def _there(self, keys: Sequence[str]) -> dict[str, Any]:
         """Return the rows that the person may change by key, locked."""
         rows = self.manager.editable_by(self.by.user).filter(**{f"{self.kind.key}__in": keys})
+        if self.kind.above:
+            tie: Any = self.kind.model._meta.get_field(self.kind.above)
+            above = tie.remote_field.model._base_manager.filter(pk__in=rows.order_by().values(tie.attname))
+            list(above.select_for_update(of=("self",)).order_by("pk").values("pk"))
         locked = list(rows.select_related(None).select_for_update(of=("self",)).order_by("pk"))
         read = [one.name for one in self.ties if one.name in self.kind.columns]
         models.prefetch_related_objects(locked, *read)
@@ -127,10 +131,10 @@ class _Layer:
                 self.columns.text(row, name),
             )
             for name in values
-            if there is None or stored(there, name) != stored(row, name)
+            if there is None or self.kind.stored(there, name) != self.kind.stored(row, name)
         ]
         kind = ADDED if there is None else CHANGED if told else SAME
-        before = {} if there is None else {name: stored(there, name) for name in values}
+        before = {} if there is None else {name: self.kind.stored(there, name) for name in values}
         if kind != SAME:
             unread = {
                 name

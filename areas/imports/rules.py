@@ -8,7 +8,8 @@ written and the new preview is shown. Runs in the transaction of the write path.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import timedelta
 from typing import Any
@@ -86,7 +87,7 @@ def undo(batch: ImportBatch, kind: Importable) -> int:
     with because(_reason(_("Undone import %(number)s: %(file)s"), batch)):
         for one in kept:
             if not one.added:
-                _give_back(one, rows[one.row_key])
+                _give_back(kind, one, rows[one.row_key])
         _remove(kind, [one for one in kept if one.added], rows)
     batch.state, batch.undone_at = ImportBatch.State.UNDONE, timezone.now()
     batch.save()
@@ -183,6 +184,11 @@ def _note(batch: ImportBatch, planned: Planned, row: models.Model) -> ImportRow:
 
 def _remove(kind: Importable, added: Sequence[ImportRow], rows: dict[str, Any]) -> None:
     """Remove what an import added; refuse where anything hangs on one of the rows by now."""
+    if kind.remove is not None:
+        for one in added:
+            with _naming(one, rows[one.row_key]):
+                kind.remove(rows[one.row_key])
+        return
     ours = [rows[one.row_key] for one in added]
     if _are_used(ours):
         used = next(one for one in added if _are_used([rows[one.row_key]]))
@@ -204,12 +210,33 @@ def _are_used(rows: Sequence[Any]) -> bool:
     return bool(others) or any(found.exists() for found in collector.fast_deletes)
 
 
-def _give_back(one: ImportRow, row: Any) -> None:
+def _give_back(kind: Importable, one: ImportRow, row: Any) -> None:
     """Give a changed row its values of before."""
+    values: dict[str, Any] = {}
     for name, text in one.before.items():
-        column = row._meta.get_field(name)
-        setattr(row, column.attname, None if text is None else column.to_python(text))
+        if name in kind.extras:
+            values[name] = kind.extras[name].read(text or "")
+        else:
+            column = row._meta.get_field(name)
+            values[column.attname] = None if text is None else column.to_python(text)
+    if kind.give_back is not None:
+        with _naming(one, row):
+            kind.give_back(row, values)
+        return
+    for name, value in values.items():
+        setattr(row, name, value)
     row.save()
+
+
+@contextmanager
+def _naming(one: ImportRow, row: Any) -> Iterator[None]:
+    """Let what the rules of the table refuse name the row of the sheet."""
+    try:
+        yield
+    except ValidationError as refused:
+        told = _("Row %(number)s (%(row)s): %(why)s")
+        words = {"number": one.number, "row": row, "why": " ".join(refused.messages)}
+        raise ValidationError(told % words) from refused
 
 
 def _changed_since(changed: Sequence[ImportRow]) -> str:

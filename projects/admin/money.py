@@ -13,6 +13,7 @@ from areas.admin_filters import ReachFilter, by_province, by_reach
 from areas.histories import baht
 from areas.people import person_of
 from projects import histories
+from projects.imports import LINES
 from projects.ledger import Balance, balances
 from projects.models import Allocation, BudgetLine, Leverage, Tranche
 
@@ -48,9 +49,14 @@ class BudgetLineAdmin(ViewAdmin):
     )  # fmt: skip
     inlines = (AllocationInline, TrancheInline)
     told = histories.LINE
+    importable = LINES
     sheet_columns = (
-        "project", "source", "fiscal_year", "kind", "leg", "proposed", "approved", "allocated", "updated_at",
+        "id", "project", "source", "fiscal_year", "kind", "leg", "proposed", "approved", "allocated", "updated_at",
     )  # fmt: skip
+
+    def may_import_new(self, request: HttpRequest) -> bool:
+        """A line may come from a sheet, as it may from the staff page."""
+        return True
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
         """Return the line with where its money goes, for the person."""

@@ -10,6 +10,7 @@ from areas.admin_base import ViewAdmin, ViewInline
 from areas.admin_filters import PutAwayFilter, ReachFilter, by_province
 from areas.people import person_of
 from projects import histories
+from projects.imports import PROJECTS
 from projects.models import BudgetLine, FollowUp, Project, ProjectAgency
 
 
@@ -47,10 +48,15 @@ class ProjectAdmin(ViewAdmin):
     search_fields = ("code", "name")
     inlines = (ProjectAgencyInline, BudgetLineInline)
     told = histories.PROJECT
+    importable = PROJECTS
     sheet_columns = (
-        "code", "name", "area", "cluster", "work_stream", "lead_agency", "first_year", "last_year", "status", "note",
-        "archived_at", "archived_why", "updated_at",
+        "id", "code", "name", "area", "cluster", "work_stream", "lead_agency", "first_year", "last_year", "status",
+        "note", "archived_at", "archived_why", "updated_at",
     )  # fmt: skip
+
+    def may_import_new(self, request: HttpRequest) -> bool:
+        """A project may come from a sheet, as it may from the staff page."""
+        return True
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Project]:
         """Return projects that were put away too."""
