@@ -61,6 +61,7 @@ NAVIGATION: list[dict[str, Any]] = [
             page(_("tranches"), "projects_tranche", "event_available"),
             page(_("leverage links"), "projects_leverage", "moving"),
             page(_("follow-up visits"), "projects_followup", "fact_check"),
+            page(_("surveys of work streams"), "projects_survey", "grid_view"),
         ],
     },
     {

@@ -17,7 +17,7 @@ from areas.codes import TAMBON
 from areas.models import Area, AreaProfile, Assignment, User
 from meetings.models import Meeting
 from plans.models import Need, Plan, PlanItem
-from projects.models import Agency, Allocation, FollowUp, Project
+from projects.models import Agency, Allocation, FollowUp, Presence, Project, Survey, SurveyAgency
 
 MOST_NAMED = 10  # rows of a kind that the page names
 
@@ -44,6 +44,9 @@ KINDS = (
     Kind(_("projects at home here"), lambda: Project.every.all()),
     Kind(_("money of projects"), lambda: Allocation.objects.all(), ("area", "line__source")),
     Kind(_("follow-up visits"), lambda: FollowUp.objects.all(), ("area", "project")),
+    Kind(_("surveys of work streams"), lambda: Survey.objects.all(), ("area",)),
+    Kind(_("states of work streams"), lambda: Presence.objects.all(), ("work_stream",)),
+    Kind(_("agencies in work streams"), lambda: SurveyAgency.objects.all(), ("work_stream", "agency")),
     Kind(_("plans"), lambda: Plan.every.all(), ("area", "cluster")),
     Kind(_("items of plans"), lambda: PlanItem.every.all()),
 )

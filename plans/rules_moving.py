@@ -17,12 +17,12 @@ from areas.models import Area, AreaProfile, Assignment, Level, User
 from areas.models.recorded import LONGEST_REASON, because
 from areas.searchkey import normalise
 from config.tools.breaches import Breach
-from config.tools.thai import today
+from config.tools.thai import show_date, today
 from plans import budgets, moving, reconcile, rules
 from plans.models import NeedLink, Plan, PlanItem, ProjectNeed
-from projects import allocating
+from projects import allocating, rules_surveys
 from projects import reconcile as money_ledger
-from projects.models import Allocation, BudgetLine, FollowUp, Project
+from projects.models import Allocation, BudgetLine, FollowUp, Project, Survey
 from projects.rules_follow_up import homes, is_near, places_of
 
 MOST_TOLD = 20  # sentences of a refusal
@@ -108,6 +108,10 @@ def _refusals(old: Area, new: Area, by: User) -> Iterator[str]:
             "%(area)s has figures of %(year)s already. Remove the year of one of the two, or correct it."
         )
         yield told % {"area": new, "year": year}
+    days = Survey.objects.filter(area=new).values("surveyed_on")
+    for survey in Survey.objects.filter(area=old, surveyed_on__in=days).order_by("surveyed_on"):
+        told = _("%(area)s has a survey of %(day)s already. Correct the day of one of the two.")
+        yield told % {"area": new, "day": show_date(survey.surveyed_on)}
     codes = Project.every.filter(area=new).exclude(code="").values("code")
     for project in Project.every.filter(area=old, code__in=codes):
         yield _("%(area)s has a project with the code %(code)s already. Change one of the two codes.") % {
@@ -154,7 +158,7 @@ def _money_in_the_way(old: Area, new: Area) -> Iterator[str]:
 
 def _move_rows(old: Area, new: Area) -> int:
     """Give every row of an area its successor; return how many. Budgets carry the place of their item."""
-    count = allocating.move(old.code, new.code)
+    count = allocating.move(old.code, new.code) + rules_surveys.move(old.code, new.code)
     plans = set(Plan.every.filter(area=old).values_list("pk", flat=True))
     items = set(PlanItem.every.filter(area=old).values_list("pk", flat=True))
     items |= set(PlanItem.every.filter(plan__in=plans, area=None).values_list("pk", flat=True))

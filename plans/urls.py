@@ -116,6 +116,7 @@ urlpatterns = [
     path("history/project/<int:pk>/", history, {"kind": "project"}, name="project_history"),
     path("history/tranche/<int:pk>/", history, {"kind": "tranche"}, name="tranche_history"),
     path("history/leverage/<int:pk>/", history, {"kind": "leverage"}, name="leverage_history"),
+    path("history/survey/<int:pk>/", history, {"kind": "survey"}, name="survey_history"),
     path("history/visit/<int:pk>/", history, {"kind": "visit"}, name="visit_history"),
     path("history/area/<str:code>/", history, {"kind": "area"}, name="area_history"),
     path("items/<int:pk>/", item_detail, name="item_detail"),

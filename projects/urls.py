@@ -9,6 +9,7 @@ from projects.views.lines import Allocations, LineAdd, LineEdit, LineRemove
 from projects.views.overdue import overdue_list, overdue_workbook
 from projects.views.project_forms import ProjectAdd, ProjectArchive, ProjectEdit, ProjectRestore
 from projects.views.project_list import project_list, project_workbook
+from projects.views.surveys import SurveyFill, surveys
 from projects.views.tranches import (
     TrancheAdd,
     TrancheEdit,
@@ -46,6 +47,8 @@ urlpatterns = [
     path("tranches/<int:pk>/pay/undo/", TrancheUndoPayment.as_view(), name="tranche_undo_payment"),
     path("tranches/<int:pk>/report/", TrancheReport.as_view(), name="tranche_report"),
     path("tranches/<int:pk>/report/undo/", TrancheUndoReport.as_view(), name="tranche_undo_report"),
+    path("areas/<str:code>/surveys/", surveys, name="surveys"),
+    path("areas/<str:code>/surveys/fill/", SurveyFill.as_view(), name="survey_fill"),
     path("projects/<int:pk>/visits/new/", VisitAdd.as_view(), name="visit_add"),
     path("visits/<int:pk>/edit/", VisitEdit.as_view(), name="visit_edit"),
     path("visits/<int:pk>/done/", VisitDone.as_view(), name="visit_done"),

@@ -1,6 +1,6 @@
 """Growth: everything that a page may list gets n rows more, so that queries can be counted at 10 and at 20."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from django.test.utils import CaptureQueriesContext
@@ -9,7 +9,18 @@ from areas.models import Area, AreaProfile, Assignment, Role
 from areas.models.recorded import acting_as
 from meetings.models import Meeting
 from plans.models import LeftOut, LeftOutYear, Lineage, LineageYear, NeedLink, Plan, SimilarityDecision
-from projects.models import Agency, Dimension, FollowUp, Leverage, ProjectAgency, Tranche
+from projects.models import (
+    Agency,
+    Dimension,
+    FollowUp,
+    Leverage,
+    Presence,
+    ProjectAgency,
+    Survey,
+    SurveyAgency,
+    Tranche,
+    WorkStream,
+)
 from tests.cast import make_item, make_need
 from tests.projects.bench import make_line, make_project
 
@@ -48,6 +59,7 @@ class Grower:
         self.needs(self.rows["draft_item"])
         self.ties_of_one_item()
         self.projects()
+        self.survey()
         self.history()
 
     def projects(self):
@@ -66,6 +78,15 @@ class Grower:
         Leverage.objects.create(seed=line, won=won, note=self.title)
         told = {"visited_on": day, "visited_by": self.title, "finding": self.title}
         FollowUp.objects.create(project=project, area=self.village, **told)
+
+    def survey(self):
+        """A survey of the tambon on a day of its own, with every stream and an agency in each."""
+        day = date(2023, 6, 1) + timedelta(days=self.number)
+        survey = Survey.objects.create(area_id="710109", surveyed_on=day, surveyed_by=self.title)
+        for stream in WorkStream.objects.all():
+            seen = {"survey": survey, "area_id": "710109", "work_stream": stream}
+            Presence.objects.create(**seen, state="running")
+            SurveyAgency.objects.create(**seen, agency=self.sources[0])
 
     def places(self):
         more = {"name_th": self.title, "parent_id": "710109"}

@@ -35,6 +35,7 @@ SLOW = (
     "recalculated",
     "workbook_sheets",
     "concurrency",
+    "at_once",
 )
 DIRECT = "test_second_guards"
 """The tests that ask a guard alone, without a request: the quickest."""
@@ -84,6 +85,8 @@ NEAR = {
         "projects/test_follow_up",
         "projects/test_project_list",
     ),
+    "projects/presence.py": ("projects/test_surveys", "surveys]", "survey_fill]"),
+    "projects/views/surveys.py": ("projects/test_surveys", "surveys]", "survey_fill]"),
     "plans/rules_project_needs.py": ("projects/test_acts", "test_project_needs"),
     "plans/forms/project_needs.py": ("test_project_needs",),
     "plans/views/projects.py": ("test_project_needs",),

@@ -204,6 +204,8 @@ UNSEEN = {
     "areas.ImportBatch": "stands on the import page of its table, for the person who sent it",
     "areas.ImportRow": "stands on the page of its import",
     "projects.ProjectAgency": "stands on the page of its project",
+    "projects.Presence": "stands on the page of its survey",
+    "projects.SurveyAgency": "stands on the page of its survey",
     "plans.PlanStep": "stands on the page of its plan",
     "plans.LineageYear": "stands on the page of its lineage",
     "plans.LeftOutYear": "stands on the page of what is left out",

@@ -86,6 +86,7 @@ STILL = {
     "leverage_history": "one link",
     "visit_done": "one visit",
     "visit_history": "one visit",
+    "survey_history": "one survey",
     "rollup_split_many": "the rows of one act",
     "area_edit": "one place",
     "item_archive": "one item",

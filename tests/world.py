@@ -28,7 +28,18 @@ from plans.models import (
     ProjectNeed,
     SimilarityDecision,
 )
-from projects.models import Agency, Dimension, FollowUp, Leg, Leverage, Tranche, WorkStream
+from projects.models import (
+    Agency,
+    Dimension,
+    FollowUp,
+    Leg,
+    Leverage,
+    Presence,
+    Survey,
+    SurveyAgency,
+    Tranche,
+    WorkStream,
+)
 from tests.cast import CANARY, LEVELS, make_item, make_need, make_plan, person, set_country
 from tests.projects.bench import make_line, make_project
 
@@ -115,7 +126,7 @@ class World:
             at |= {"item": "items", "waiting": "items", "line": "items", "unmet": "needs"}
             at |= {"put_away": "needs", "meeting": "meetings"}
             at |= {"project": "projects", "archived_project": "projects", "budget_line": "budget-lines"}
-            at |= {"tranche": "tranches", "follow_up": "visits"}
+            at |= {"tranche": "tranches", "follow_up": "visits", "survey": "survey"}
             found = {
                 f"/{word}/{self.rows[kind][zone].pk}/" for kind, word in at.items() if zone in self.rows[kind]
             }
@@ -300,6 +311,11 @@ def money(world, zone, tambon, says, baht, need):
     world.keep(
         "follow_up", zone, FollowUp.objects.create(project=project, area_id=tambon, visited_on=day, **told)
     )
+    survey = Survey.objects.create(area_id=tambon, surveyed_on=day, surveyed_by=says, note=says)
+    seen = {"survey": survey, "area_id": tambon, "work_stream": WorkStream.objects.get(code="WS08")}
+    Presence.objects.create(**seen, state=Presence.State.RUNNING, is_latest=True)
+    SurveyAgency.objects.create(**seen, agency=Agency.objects.get(name="ทสจ.กาญจนบุรี"))
+    world.keep("survey", zone, survey)
     world.keep("project_need", zone, ProjectNeed.objects.create(project=project, need=need))
     profile = {"area_id": tambon, "year": 2566, "households": 417, "source": says}
     world.keep("profile", zone, AreaProfile.objects.create(**profile))

@@ -17,6 +17,7 @@ from plans.demo import ratchaburi, suphanburi
 from plans.demo.money import Accountant
 from plans.demo.people import load_people
 from plans.demo.storyteller import Storyteller, written_on
+from plans.demo.surveys import load_surveys
 from plans.models import Plan
 from projects.models import Agency
 from projects.reference import CLUSTER, load_reference
@@ -56,6 +57,7 @@ def load(*, neighbours: bool = True) -> None:
     with acting_as(people["kanokwan"]), written_on(story.FORUMS_DONE):
         teller.write_needs(story_of_needs.NEEDS)
         profiles()
+        load_surveys()
     if neighbours:
         tell_of_neighbours(teller, cluster, people)
     with acting_as(people["kanokwan"]), written_on(story_of_money.WRITTEN):

@@ -15,6 +15,7 @@ from areas.tree import breadcrumb, with_context
 from meetings.models import Meeting
 from plans.ledger import needs_of, plan_rows
 from plans.models import Need, Plan
+from projects.presence import picture_of
 
 MOST_MEETINGS = 5  # the newest
 MOST_BELOW = 120  # plans below shown on the page of a province; the whole list has pages
@@ -43,6 +44,7 @@ def area_detail(request: HttpRequest, code: str) -> HttpResponse:
         "below_count": below.count(),
         "needs": needs_of(needs, user, most=10),
         "profile": profile_table.own(area, user),
+        "presence": picture_of(area, user) if area.level == Level.TAMBON else None,
         "meetings": list(meetings[:MOST_MEETINGS]),
         "may_edit": may_edit,
         "may_move": bool(area.abolished_on) and Area.objects.coordinated_by(user).filter(code=code).exists(),

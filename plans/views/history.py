@@ -22,7 +22,7 @@ from plans.forms.items import ItemForm
 from plans.forms.needs import NeedForm
 from plans.models import ItemBudget, LeftOut, Lineage, Need, NeedLink, Plan, PlanItem, ProjectNeed
 from projects import histories as project_histories
-from projects.models import FollowUp, Leverage, Project, Tranche
+from projects.models import FollowUp, Leverage, Presence, Project, Survey, SurveyAgency, Tranche
 
 PAGE = 20  # changes
 
@@ -95,6 +95,17 @@ SHOWN = {
     "tranche": Shown(Told(Tranche), "project_detail", "line.project_id"),
     "leverage": Shown(Told(Leverage), "project_detail", "seed.project_id"),
     "visit": Shown(Told(FollowUp), "project_detail", "project_id"),
+    "survey": Shown(
+        Told(
+            Survey,
+            parts=(
+                Part(Presence, _("how it stands"), "survey", named=("work_stream",), values=("state",)),
+                Part(SurveyAgency, _("agency"), "survey", named=("work_stream",), values=("agency",)),
+            ),
+        ),
+        "surveys",
+        "area_id",
+    ),
     "meeting": Shown(Told(Meeting), "meeting_detail"),
     "area": Shown(Told(Area), "area_detail"),
 }

@@ -11,7 +11,7 @@ from areas.admin_filters import PutAwayFilter, ReachFilter, by_province
 from areas.people import person_of
 from projects import histories
 from projects.imports import PROJECTS
-from projects.models import BudgetLine, FollowUp, Project, ProjectAgency
+from projects.models import BudgetLine, FollowUp, Project, ProjectAgency, Survey
 
 
 class ProjectAgencyInline(ViewInline):
@@ -74,3 +74,15 @@ class FollowUpAdmin(ViewAdmin):
     list_select_related = ("project", "area")
     search_fields = ("project__code", "project__name", "visited_by", "finding", "next_step")
     fields = ("project", "area", "visited_on", "visited_by", "finding", "next_step", "due_on", "done_on")
+
+
+@admin.register(Survey)
+class SurveyAdmin(ViewAdmin):
+    """Surveys of the streams of tambons."""
+
+    staff_page, staff_row = "surveys", "area_id"
+    list_display = ("area", "surveyed_on", "surveyed_by")
+    list_filter = (by_province("area_id"),)
+    list_select_related = ("area",)
+    search_fields = ("surveyed_by", "note", "area__name_th")
+    fields = ("area", "surveyed_on", "surveyed_by", "note")

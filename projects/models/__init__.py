@@ -2,6 +2,7 @@
 
 from projects.models.follow_up import FollowUp
 from projects.models.money import Allocation, BudgetLine, Kind, Leverage, Tranche
+from projects.models.presence import Presence, Survey, SurveyAgency
 from projects.models.projects import Project, ProjectAgency
 from projects.models.reference import Agency, Dimension, Leg, WorkStream
 
@@ -14,8 +15,11 @@ __all__ = [
     "Kind",
     "Leg",
     "Leverage",
+    "Presence",
     "Project",
     "ProjectAgency",
+    "Survey",
+    "SurveyAgency",
     "Tranche",
     "WorkStream",
 ]

@@ -8,9 +8,12 @@ from django.urls import reverse
 
 from areas import rules_people
 from areas.admin import AssignmentInline
+from areas.histories import history_of
 from areas.models import Area, Assignment, Cluster, Role, User
 from areas.views.people import PeopleFilter, with_assignments
-from tests.cast import person
+from plans.models import NeedLink
+from plans.views.history import SHOWN
+from tests.cast import CANARY, make_item, make_need, make_plan, person
 
 pytestmark = pytest.mark.django_db
 
@@ -97,3 +100,12 @@ def test_an_assignment_is_ended_under_its_own_person_alone(client, secretariat, 
 def test_a_number_that_no_database_holds_is_not_found(client, secretariat):
     client.force_login(secretariat)
     assert client.get(reverse("person_detail", args=[10**30])).status_code == 404
+
+
+def test_a_history_names_no_row_of_elsewhere(worker, superuser):
+    """What answers a need of one's own may lie in a plan of elsewhere: that it was tied is told, not its name."""
+    need = make_need("710109")
+    NeedLink.objects.create(need=need, item=make_item(make_plan("720102"), title=CANARY))
+    histories = [history_of(SHOWN["need"].told, need, user) for user in (worker, superuser)]
+    told = [" ".join(line.after for change in one.changes for line in change.lines) for one in histories]
+    assert [CANARY in one for one in told] == [False, True]

@@ -12,7 +12,16 @@ from plans import moving
 from plans import reconcile as plan_ledger
 from plans.models import ItemBudget, Lineage, LineageYear, Need, NeedLink, Plan, PlanItem, ProjectNeed
 from projects import reconcile as money_ledger
-from projects.models import Allocation, FollowUp, Project
+from projects import rules_surveys
+from projects.models import (
+    Agency,
+    Allocation,
+    FollowUp,
+    Presence,
+    Project,
+    SurveyAgency,
+    WorkStream,
+)
 from tests.cast import make_item, make_need, make_plan, person
 from tests.knocks import readable
 from tests.projects.bench import make_line, make_project
@@ -154,6 +163,31 @@ def test_figures_of_the_same_year_stand_in_the_way(mover):
     furnish()
     AreaProfile.objects.create(area_id=NEW, year=2560, households=5, source="ก")
     refused(mover, "มีข้อมูลพื้นฐานปี 2560 อยู่แล้ว")
+
+
+def surveyed(area, day, state):
+    stream = WorkStream.objects.get(code="WS08")
+    answers = {stream: rules_surveys.Answer(state, (Agency.objects.get(name="ทสจ.กาญจนบุรี"),))}
+    rules_surveys.save_survey(Area.objects.get(pk=area), rules_surveys.Told(day, "กองเลขา"), answers)
+
+
+def test_surveys_go_along_and_the_newest_of_both_counts(mover):
+    Area.objects.filter(code=OLD).update(abolished_on=None)
+    surveyed(OLD, date(2023, 3, 1), "strong")
+    surveyed(NEW, date(2023, 2, 1), "started")
+    Area.objects.filter(code=OLD).update(abolished_on=date(2023, 4, 1))
+    assert send(mover).status_code == 302
+    rows = Presence.objects.order_by("survey__surveyed_on").values_list("area", "state", "is_latest")
+    assert list(rows) == [(NEW, "started", False), (NEW, "strong", True)]
+    assert set(SurveyAgency.objects.values_list("area", flat=True)) == {NEW}
+
+
+def test_a_survey_of_the_same_day_stands_in_the_way(mover):
+    Area.objects.filter(code=OLD).update(abolished_on=None)
+    for area in (OLD, NEW):
+        surveyed(area, date(2023, 3, 1), "strong")
+    Area.objects.filter(code=OLD).update(abolished_on=date(2023, 4, 1))
+    refused(mover, "1 มี.ค. 2566")
 
 
 def test_a_project_of_the_same_code_stands_in_the_way(mover):
