@@ -12,13 +12,22 @@ from projects.models import BudgetLine, Leverage
 
 
 def link(seed: BudgetLine, won: BudgetLine, note: str = "") -> Leverage:
-    """Record that the seed's money won the other line; raises ValidationError where that cannot be."""
-    lines = BudgetLine.objects.select_for_update(of=("self",)).filter(pk__in=[seed.pk, won.pk]).order_by("pk")
+    """Record that the seed's money won the other line; raises ValidationError where that cannot be.
+
+    A ring closes only where each of its links begins in a tree of links whose first line another of them wins. So
+    the first line of the seed's tree is locked too: two people who together would close a ring take turns at it.
+    """
+    first = first_of(seed)
+    asked = [seed.pk, won.pk, first]
+    lines = BudgetLine.objects.select_for_update(of=("self",)).filter(pk__in=asked).order_by("pk")
     locked = {line.pk: line for line in lines}
     if not {seed.pk, won.pk} <= locked.keys():
         told = _("One of the two budget lines was taken out meanwhile. Open the project's page anew.")
         raise ValidationError(told, code="gone")
     seed, won = locked[seed.pk], locked[won.pk]
+    if first_of(seed) != first:
+        told = _("Somebody else linked money of this project at the same moment. Send the form again.")
+        raise ValidationError(told, code="meanwhile")
     refuse(seed, won)
     return Leverage.objects.create(seed=seed, won=won, note=note.strip())
 
@@ -55,17 +64,20 @@ def refuse(seed: BudgetLine, won: BudgetLine) -> None:
         raise ValidationError(
             _("This line was won already. A line is won once, so that no sum counts it twice."), code="won"
         )
-    if won.pk in winners(seed):
+    if won.pk == first_of(seed):
         raise ValidationError(_("These lines would have won each other in a circle."), code="circle")
 
 
-def winners(line: BudgetLine) -> set[int]:
-    """Return the ids of the lines that the line was won by, directly or through others."""
-    found: set[int] = set()
-    current: int | None = line.pk
-    while current is not None:
-        current = Leverage.objects.filter(won=current).values_list("seed_id", flat=True).first()
-        if current is None or current in found:
-            break
-        found.add(current)
-    return found
+def first_of(line: BudgetLine) -> int:
+    """Return the id of the line that the line was won by in the end: itself, where nothing won it."""
+    found = {line.pk}
+    current: int = line.pk
+    while (before := winner_of(current)) is not None and before not in found:
+        found.add(before)
+        current = before
+    return current
+
+
+def winner_of(line: int) -> int | None:
+    """Return the id of the line that won a line; None where nothing did."""
+    return Leverage.objects.filter(won=line).values_list("seed_id", flat=True).first()

@@ -17,10 +17,12 @@ from areas.imports import rules as imports
 from areas.models import ImportBatch, Role
 from plans import budgets, changes, rules_life, rules_plans, rules_rollup
 from plans.models import Lineage, Need, Plan, PlanItem
-from projects.models import Dimension
+from projects import rules_leverage
+from projects.models import Dimension, Leverage
 from tests.cast import endorse, make_item, make_plan, person
 from tests.plans.bench import all_of, budget, problems, source, stage
 from tests.plans.pages import Tab
+from tests.projects.bench import CODI, codi, make_line, make_project
 from tests.together import at_once, slowly
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -121,3 +123,21 @@ def test_a_plan_is_not_put_away_while_the_plan_before_it_goes_on_in_it(
     assert told in ([302, 302], [422, 302])  # where it was put away first, a new draft was started
     assert not PlanItem.every.filter(plan__archived_at__isnull=False).exists()
     assert PlanItem.objects.filter(plan__first_year=2571).count() == 1
+
+
+def test_two_people_do_not_close_a_ring_of_money_together(country, monkeypatch):
+    """Neither link alone closes it, and no line is in both: only their trees are."""
+    codi()
+    project = make_project("71")
+    one, two, three, four = (make_line(project, 10, source=name) for name in (CODI, "อบจ.กาญจนบุรี") * 2)
+
+    def link(seed, won):
+        with transaction.atomic():
+            return rules_leverage.link(seed, won)
+
+    link(one, two)
+    link(three, four)
+    slowly(monkeypatch, rules_leverage, "refuse")
+    told = at_once(lambda: link(two, three), lambda: link(four, one))
+    assert sorted(type(one).__name__ for one in told) == ["Leverage", "ValidationError"], told
+    assert Leverage.objects.count() == 3
