@@ -78,8 +78,10 @@ def country(provinces, takes, *, whole=False):
     from django.core.management import call_command
     from django.db import connection
 
+    from areas.models import User
     from plans.country import seeding
     from plans.country.size import Size
+    from tests.plans import exact
 
     connection.creation.create_test_db(verbosity=0)
     try:
@@ -91,7 +93,11 @@ def country(provinces, takes, *, whole=False):
         print(f"{provinces} provinces, {sum(counts.values()):,} rows in {took:.0f} s: " + told(counts))
         measured = {row.name: measure(row, takes) for row in rows()}
         if whole:
-            print("every sum of the country, row by row: " + ("exact" if exact() else "WRONG"))
+            head = User.objects.get(username="head")
+            started = time.monotonic()
+            wrong = exact.wrong_tables(head) + exact.wrong_reports(head)
+            took = time.monotonic() - started
+            print(f"every cell of the country's sums, row by row: {wrong or 'exact'} ({took:.0f} s)")
         return measured
     finally:
         connection.creation.destroy_test_db(connection.settings_dict["NAME"], verbosity=0)
@@ -213,29 +219,6 @@ def measure(row, takes):
     tracemalloc.stop()
     medians = [statistics.median(times[one]) if one else None for one in (row.ours, row.floor, row.peer)]
     return row, medians, len(made), peak
-
-
-def exact():
-    """Whether every cell of the country's sums is the sum that is made here row by row, in whole satang."""
-    from areas.models import User
-    from config.tools.money import to_satang
-    from projects import sums
-    from projects.models import Allocation
-
-    head = User.objects.get(username="head")
-    for kind in ("grant", "loan", "cash"):
-        names = {"tambon": 0, "work_stream": 1, "fiscal_year": 2, "leg": 3, "source": 4}
-        truly = {name: Counter() for name in names}
-        columns = ("area_id", "work_stream_id", "fiscal_year", "leg_id", "source_id", "amount")
-        for *keys, amount in Allocation.objects.filter(kind=kind).values_list(*columns).iterator(20_000):
-            keys[0] = keys[0][:6]
-            for name, at in names.items():
-                truly[name][keys[at]] += to_satang(amount)
-        for name, wanted in truly.items():
-            found = sums.table(head, sums.Asked(kind=kind), name)
-            if not found.ties or {key: to_satang(one) for key, one in found.rows.items()} != wanted:
-                return False
-    return True
 
 
 # --- Told

@@ -16,6 +16,7 @@ from plans.models import ItemBudget, Need, Plan, PlanItem
 from plans.search import find
 from projects.models import Agency, Allocation, BudgetLine, Project
 from tests.cast import make_need
+from tests.plans import exact
 
 pytestmark = pytest.mark.django_db
 SMALL = Size(villages=60, projects=40, allocations=90, items=120, needs=50)
@@ -79,6 +80,20 @@ def test_its_ledgers_agree_and_its_words_are_found(tree, superuser):
     assert allocated == Allocation.objects.aggregate(all=Sum("amount"))["all"] > 0
     title = PlanItem.objects.order_by("pk")[0].title
     assert "item" in {group.kind for group in find(title, superuser).groups}
+
+
+def test_each_cell_of_its_sums_is_the_sum_of_its_rows(tree, superuser):
+    seeding.seed(SMALL)
+    assert [exact.wrong_tables(superuser), exact.wrong_reports(superuser)] == [[], []]
+
+
+def test_a_row_that_is_grouped_wrongly_is_found_in_the_sums(tree, superuser):
+    seeding.seed(SMALL)
+    grant, item = Allocation.objects.filter(kind="grant", amount__gt=0)[0], ItemBudget.objects.first()
+    Allocation.objects.filter(pk=grant.pk).update(fiscal_year=2599)
+    ItemBudget.objects.filter(pk=item.pk).update(work_stream=None)
+    found = [exact.wrong_tables(superuser), exact.wrong_reports(superuser)]
+    assert found == [[("grant", "fiscal_year")], [(item.area_id[:2], "tambon")]]
 
 
 def test_the_database_counts_on_from_its_rows_and_keeps_their_words(tree):
