@@ -20,7 +20,6 @@ import statistics
 import tempfile
 import time
 import tracemalloc
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any

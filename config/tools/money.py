@@ -160,14 +160,21 @@ class MoneyField(typed.Field[_Set, _Get]):
         money_guard.check_query(compiler.query)
         return sql, params
 
-    def from_db_value(
-        self, value: int | Decimal | None, expression: Expression, connection: BaseDatabaseWrapper
-    ) -> Decimal | None:
-        """Satang of the database as baht."""
-        if value is None:
-            return None
-        money_guard.check_selected(expression)
-        return to_baht(value)
+    def get_db_converters(self, connection: BaseDatabaseWrapper) -> list[Any]:
+        """Return what makes baht of the satang of one column of a query; Django asks anew for each column."""
+        checked: list[Expression] = []  # one expression gives all values of a column: it is looked at once
+
+        def read(
+            satang: int | Decimal | None, expression: Expression, connection: BaseDatabaseWrapper
+        ) -> Decimal | None:
+            if satang is None:
+                return None
+            if not checked or checked[0] is not expression:
+                money_guard.check_selected(expression)
+                checked[:] = [expression]
+            return to_baht(satang)
+
+        return [read]
 
     def to_python(self, value: Any) -> Decimal | None:
         """Decimal baht of a Decimal, an int or what a fixture holds ("1234.50"), never of a float."""
