@@ -103,7 +103,7 @@ def choices(user: User, area: str) -> list[Asked]:
 
 def read(user: User, asked: Asked) -> Report:
     """Return what those plans ask for; five queries."""
-    plans = _plans(user, asked)
+    plans = plans_of(user, asked)
     shown, truly = cells(plans), cells_of_items(plans)
     wanted = {source for _dimension, _stream, source, _year in shown if source}
     lists = (Dimension.objects.all(), WorkStream.objects.all(), Agency.objects.filter(pk__in=wanted))
@@ -125,7 +125,8 @@ def read(user: User, asked: Asked) -> Report:
     return Report(years, tables, sums.total, misplaced(shown, truly))
 
 
-def _plans(user: User, asked: Asked) -> QuerySet[Plan, Any]:
+def plans_of(user: User, asked: Asked) -> QuerySet[Plan, Any]:
+    """Return the keys of the plans that are asked for and that the person sees."""
     plans = Plan.objects.visible_to(user).inside(asked.area).order_by()
     return plans.filter(
         area__level=asked.level, first_year=asked.first_year, last_year=asked.last_year
