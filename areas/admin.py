@@ -15,6 +15,7 @@ from unfold.admin import TabularInline
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 from unfold.widgets import UnfoldAdminTextInputWidget
 
+from areas import admin_around as around
 from areas import links, rules_people, visits
 from areas.admin_base import EditAdmin, NarrowedInline, ViewAdmin
 from areas.admin_filters import by_province
@@ -24,7 +25,19 @@ from areas.histories import Part, Told
 from areas.imports.kinds import Importable
 from areas.imports.lists import write_listed
 from areas.loading import NAME_CORRECTED
-from areas.models import Area, AreaProfile, Assignment, Cluster, Role, User
+from areas.models import (
+    Area,
+    AreaAlias,
+    AreaProfile,
+    Assignment,
+    Cluster,
+    CommunityOrganization,
+    Designation,
+    LocalAuthority,
+    LocalAuthorityArea,
+    Role,
+    User,
+)
 from areas.people import person_of
 from areas.rules_lists import refuse_leaving
 from areas.searchkey import normalise
@@ -32,6 +45,11 @@ from config.tools.fields import BEDateFormField, CleanCharField
 
 admin.site.unregister(Group)  # rights come from assignments alone
 admin.site.register(AreaProfile, AreaProfileAdmin)
+admin.site.register(AreaAlias, around.AreaAliasAdmin)
+admin.site.register(Designation, around.DesignationAdmin)
+admin.site.register(LocalAuthority, around.LocalAuthorityAdmin)
+admin.site.register(LocalAuthorityArea, around.LocalAuthorityAreaAdmin)
+admin.site.register(CommunityOrganization, around.CommunityOrganizationAdmin)
 
 
 class AreaForm(forms.ModelForm[Area]):

@@ -15,7 +15,7 @@ from django.db import connection, transaction
 from geothai.abolished import abolished_areas
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
-from areas.models import Area, Level
+from areas.models import Area, AreaAlias, Level
 from areas.models.places import BANGKOK
 from areas.searchkey import search_key
 from config.tools.thai import clean, sort_key
@@ -127,10 +127,22 @@ def _new(told: SourceArea) -> Area:
     return area
 
 
-def _take_over(area: Area, told: SourceArea, columns: Iterable[str]) -> None:
+def _take_over(area: Area, told: SourceArea, columns: Iterable[str], others: Iterable[str] = ()) -> None:
     for column in columns:
         setattr(area, column, getattr(told, column))
-    area.name_sort, area.search_key = sort_key(area.name_th), search_key(area.name_th, area.name_en)
+    area.name_sort, area.search_key = sort_key(area.name_th), _key(area, others)
+
+
+def _key(area: Area, others: Iterable[str]) -> str:
+    return search_key(area.name_th, area.name_en, *others)
+
+
+def _other_names() -> dict[str, list[str]]:
+    """Return the other names that people type, by the code of their area."""
+    found: dict[str, list[str]] = {}
+    for code, name in AreaAlias.objects.order_by("pk").values_list("area", "name"):
+        found.setdefault(code, []).append(name)
+    return found
 
 
 def _first_successors(new: Iterable[Area], source: Mapping[str, SourceArea]) -> None:
@@ -151,6 +163,7 @@ def _tell_planner() -> None:
 
 def _change(stored: Mapping[str, Area], source: Mapping[str, SourceArea], report: Report) -> None:
     """Take over what differs in areas that were there, with history; refresh derived columns without it."""
+    others = _other_names()
     differing = {
         code: [column for column in COLUMNS if getattr(area, column) != getattr(source[code], column)]
         for code, area in sorted(stored.items())
@@ -165,11 +178,11 @@ def _change(stored: Mapping[str, Area], source: Mapping[str, SourceArea], report
             columns = [column for column in columns if not column.startswith("name_")]
         if columns:
             _tell(area, told, columns, report)
-            _take_over(area, told, columns)
+            _take_over(area, told, columns, others.get(code, []))
             area.version += 1
             changed.append(area)
-        elif area.search_key != search_key(area.name_th, area.name_en) or not area.name_sort:
-            _take_over(area, told, [])
+        elif _key(area, others.get(code, [])) != area.search_key or not area.name_sort:
+            _take_over(area, told, [], others.get(code, []))
             refreshed.append(area)
     if changed:
         bulk_update_with_history(changed, Area, [*COLUMNS, *DERIVED, "version"], batch_size=500)

@@ -13,7 +13,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 from import_export.widgets import Widget
 
-from areas.models import Area, User
+from areas.models import Area, AreaAlias, User
 from areas.models.listed import Listed
 from areas.models.places import PREFIX
 from config.tools.sheet_cells import MOST_QUOTED, written
@@ -54,7 +54,8 @@ class RowCell(NameCell):
     def _named(self, text: str, user: User) -> Any:
         rows = list(offered(self.model, user).filter(_condition(self.model, text))[:20])
         if self.model is Area and not CODE_FIRST.match(text):
-            rows = [row for row in rows if text in {row.name_th, row.full_name}]
+            called = set(AreaAlias.objects.filter(_alias(text)).values_list("area", flat=True))
+            rows = [row for row in rows if text in {row.name_th, row.full_name} or row.pk in called]
         if len(rows) == 1:
             return rows[0]
         quoted = {"read": text[:MOST_QUOTED]}
@@ -74,13 +75,24 @@ def offered(model: type[models.Model], user: User) -> models.QuerySet[Any]:
     return found
 
 
+def _bare(text: str) -> set[str]:
+    """Return a name without the word for a level before it."""
+    return {text.removeprefix(prefix) for prefix in PREFIX.values()}
+
+
+def _alias(text: str) -> models.Q:
+    """Return the condition that another name of an area is written so."""
+    return models.Q(name__in=_bare(text))
+
+
 def _condition(model: type[models.Model], text: str) -> models.Q:
     """Return the condition that a row is called so: by its code, or by its name."""
     if model is Area:
         if code := CODE_FIRST.match(text):
             return models.Q(code=code.group(1))
-        bare = {text.removeprefix(prefix) for prefix in PREFIX.values()}
-        return models.Q(name_th__in={*bare, text.partition(" ")[2] or text})  # the latter of "moo and name"
+        bare = _bare(text)  # and the latter of "moo and name"
+        called = AreaAlias.objects.filter(_alias(text)).values("area")
+        return models.Q(name_th__in={*bare, text.partition(" ")[2] or text}) | models.Q(pk__in=called)
     named = {one.name for one in model._meta.concrete_fields}
     asked = models.Q(name=text)
     if "code" not in named:

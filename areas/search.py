@@ -136,7 +136,7 @@ def _by_name(areas: AreaQuerySet, name: Part, around: tuple[Part, ...], user: Us
     for place in around:
         rows = rows.filter(_lies_in(place))
     own = inside_any("code", sorted({province_of(code) for code in user.readable_codes}))
-    exact = Q(search_key__startswith=name.text + END) | Q(search_key__endswith=END + name.text + END)
+    exact = Q(search_key__startswith=name.text + END) | Q(search_key__contains=END + name.text + END)
     if name.text in CAPITAL:  # "เมือง" alone means the district of the province's capital
         exact = Q(level=Level.DISTRICT, code__endswith="01", search_key__contains=name.text)
     begins = Q(search_key__startswith=name.text) | Q(search_key__contains=END + name.text)

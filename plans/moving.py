@@ -14,7 +14,16 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from areas.codes import TAMBON
-from areas.models import Area, AreaProfile, Assignment, User
+from areas.models import (
+    Area,
+    AreaAlias,
+    AreaProfile,
+    Assignment,
+    CommunityOrganization,
+    Designation,
+    LocalAuthorityArea,
+    User,
+)
 from meetings.models import Meeting
 from plans.models import Need, Plan, PlanItem
 from projects.models import Agency, Allocation, FollowUp, Presence, Project, Survey, SurveyAgency
@@ -39,6 +48,10 @@ KINDS = (
     Kind(_("people assigned"), lambda: Assignment.objects.all(), ("user", "area", "cluster")),
     Kind(_("agencies"), lambda: Agency.objects.all()),
     Kind(_("figures of the area"), lambda: AreaProfile.objects.all(), ("area",)),
+    Kind(_("other names"), lambda: AreaAlias.objects.all(), ("area",)),
+    Kind(_("designations"), lambda: Designation.objects.all(), ("area",)),
+    Kind(_("local authorities"), lambda: LocalAuthorityArea.objects.all(), ("area", "authority")),
+    Kind(_("community organisations"), lambda: CommunityOrganization.objects.all()),
     Kind(_("meetings"), lambda: Meeting.objects.all()),
     Kind(_("needs"), lambda: Need.objects.all()),
     Kind(_("projects at home here"), lambda: Project.every.all()),

@@ -7,13 +7,24 @@ anything broke that no sentence here names. Called inside the write path, which 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from areas import rules as area_rules
 from areas.codes import is_inside, province_of
-from areas.models import Area, AreaProfile, Assignment, Level, User
+from areas.models import (
+    Area,
+    AreaAlias,
+    AreaProfile,
+    Assignment,
+    CommunityOrganization,
+    Designation,
+    Level,
+    LocalAuthorityArea,
+    User,
+)
 from areas.models.recorded import LONGEST_REASON, because
 from areas.searchkey import normalise
 from config.tools.breaches import Breach
@@ -25,6 +36,7 @@ from projects import reconcile as money_ledger
 from projects.models import Allocation, BudgetLine, FollowUp, Project, Survey
 from projects.rules_follow_up import homes, is_near, places_of
 
+AROUND = (AreaAlias, Designation, LocalAuthorityArea, CommunityOrganization)
 MOST_TOLD = 20  # sentences of a refusal
 
 
@@ -119,12 +131,24 @@ def _refusals(old: Area, new: Area, by: User) -> Iterator[str]:
             "code": project.code,
         }
     yield from _money_in_the_way(old, new)
+    for model in AROUND:
+        yield from _taken(model, old, new)
     theirs = Assignment.objects.filter(area=old).exclude(
         pk__in=Assignment.objects.editable_by(by).values("pk")
     )
     for row in theirs.select_related("user", "area", "cluster"):
         told = _("%(who)s may be moved by a system administrator alone.")
         yield told % {"who": row}
+
+
+def _taken(model: type[Any], old: Area, new: Area) -> Iterator[str]:
+    """Yield the rows whose place another row of the new area has already, by what the table says of itself."""
+    for row in model._default_manager.filter(area=old).order_by("pk"):
+        row.area = new
+        try:
+            row.full_clean()
+        except ValidationError as refused:
+            yield f"{row}: {' · '.join(refused.messages)}"
 
 
 def _years(area: Area) -> set[int]:

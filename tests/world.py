@@ -15,7 +15,19 @@ from django.test import Client
 from django.utils.timezone import now
 
 from areas import idle, visits
-from areas.models import Area, AreaProfile, Cluster, ImportBatch, Role, Upload
+from areas.models import (
+    Area,
+    AreaAlias,
+    AreaProfile,
+    Cluster,
+    CommunityOrganization,
+    Designation,
+    ImportBatch,
+    LocalAuthority,
+    LocalAuthorityArea,
+    Role,
+    Upload,
+)
 from areas.models.recorded import acting_as
 from config.tools.thai import today
 from meetings.models import CapacityTopic, Meeting
@@ -209,9 +221,21 @@ def reference(world):
         "work_stream": WorkStream,
     }.items():
         world.keep(kind, "here", model.objects.order_by("-pk")[0])
+    around(world)
     world.keep("own_import", "here", own_import(world.people["secretariat"]))
     world.keep("leg", "here", Leg.objects.create(code="DOWN", name="ขาลง"))
     world.keep("topic", "here", CapacityTopic.objects.create(code="INFO", name="ระบบข้อมูล"))
+
+
+def around(world):
+    """Keep what stands around the tambon that is here, and is readable by all."""
+    at = {"area_id": "710109"}
+    world.keep("alias", "here", AreaAlias.objects.create(name="สะเดาใหญ่", **at))
+    world.keep("designation", "here", Designation.objects.create(kind="ตำบลตัวอย่าง", fiscal_year=2566, **at))
+    authority = LocalAuthority.objects.create(code="06710109", name="อบต.ช่องสะเดา", kind="tambon")
+    world.keep("authority", "here", authority)
+    part = LocalAuthorityArea.objects.create(authority=authority, **at)
+    world.keep("authority_area", "here", part)
 
 
 def own_import(user):
@@ -319,6 +343,8 @@ def money(world, zone, tambon, says, baht, need):
     world.keep("project_need", zone, ProjectNeed.objects.create(project=project, need=need))
     profile = {"area_id": tambon, "year": 2566, "households": 417, "source": says}
     world.keep("profile", zone, AreaProfile.objects.create(**profile))
+    named = {"area_id": tambon, "name": says, "kind": "council"}
+    world.keep("organization", zone, CommunityOrganization.objects.create(**named))
 
 
 def marked_item(plan, says, baht, **kwargs):

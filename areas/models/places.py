@@ -93,7 +93,7 @@ class Area(models.Model):
     name_th = models.CharField(_("Thai name"), max_length=120)
     name_en = models.CharField(_("English name"), max_length=120, blank=True)
     name_sort = models.CharField(max_length=480, editable=False, db_index=True)
-    search_key = models.CharField(max_length=260, editable=False, default="")
+    search_key = models.CharField(max_length=1000, editable=False, default="")
     postal_code = models.CharField(_("postal code"), max_length=40, blank=True)
     moo_no = models.PositiveSmallIntegerField(_("village number (หมู่ที่)"), null=True, blank=True)
     abolished_on = models.DateField(_("abolished on"), null=True, blank=True)
@@ -131,6 +131,13 @@ class Area(models.Model):
         prefixes = BANGKOK_PREFIX if self.code.startswith(BANGKOK) else PREFIX
         return f"{prefixes[Level(self.level)]}{self.name_th}"
 
+    def other_names(self) -> list[str]:
+        """Return the other names that people type for the area; one query."""
+        if self._state.adding:
+            return []
+        aliases: models.Manager[models.Model] = self.aliases
+        return list(aliases.order_by("pk").values_list("name", flat=True))
+
     def clean(self) -> None:
         """Refuse a code whose length does not fit the level."""
         if self.level and len(self.code) != CODE_LENGTH[Level(self.level)]:
@@ -140,7 +147,7 @@ class Area(models.Model):
         """Keep the keys that names are sorted and searched by true to the names and count the version."""
         self.name_th = clean(self.name_th)
         self.name_sort = sort_key(self.name_th)
-        self.search_key = search_key(self.name_th, self.name_en)
+        self.search_key = search_key(self.name_th, self.name_en, *self.other_names())
         if not self._state.adding:
             self.version += 1
         super().save(*args, **kwargs)  # type: ignore[arg-type]  # handed on as they came

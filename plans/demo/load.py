@@ -10,10 +10,10 @@ from areas.models import Area, AreaProfile, Cluster, Level, User
 from areas.models.recorded import acting_as
 from meetings.models import Meeting
 from meetings.reference import load_topics
+from plans.demo import around, ratchaburi, suphanburi
 from plans.demo import kanchanaburi as story
 from plans.demo import needs as story_of_needs
 from plans.demo import projects as story_of_money
-from plans.demo import ratchaburi, suphanburi
 from plans.demo.money import Accountant
 from plans.demo.people import load_people
 from plans.demo.storyteller import Storyteller, written_on
@@ -58,6 +58,7 @@ def load(*, neighbours: bool = True) -> None:
         teller.write_needs(story_of_needs.NEEDS)
         profiles()
         load_surveys()
+        around.load()
     if neighbours:
         tell_of_neighbours(teller, cluster, people)
     with acting_as(people["kanokwan"]), written_on(story_of_money.WRITTEN):

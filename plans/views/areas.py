@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from areas import profile_table
+from areas import around, profile_table
 from areas.codes import TAMBON
 from areas.models import Area, Level
 from areas.people import person_of
@@ -43,6 +43,7 @@ def area_detail(request: HttpRequest, code: str) -> HttpResponse:
         "below": plan_rows(list(below[:MOST_BELOW])),
         "below_count": below.count(),
         "needs": needs_of(needs, user, most=10),
+        "around": around.read(area, user),
         "profile": profile_table.own(area, user),
         "presence": picture_of(area, user) if area.level == Level.TAMBON else None,
         "meetings": list(meetings[:MOST_MEETINGS]),

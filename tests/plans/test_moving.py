@@ -7,7 +7,17 @@ import pytest
 from django.apps import apps
 from django.urls import reverse
 
-from areas.models import Area, AreaProfile, Assignment, Role
+from areas.models import (
+    Area,
+    AreaAlias,
+    AreaProfile,
+    Assignment,
+    CommunityOrganization,
+    Designation,
+    LocalAuthority,
+    LocalAuthorityArea,
+    Role,
+)
 from plans import moving
 from plans import reconcile as plan_ledger
 from plans.models import ItemBudget, Lineage, LineageYear, Need, NeedLink, Plan, PlanItem, ProjectNeed
@@ -188,6 +198,35 @@ def test_a_survey_of_the_same_day_stands_in_the_way(mover):
         surveyed(area, date(2023, 3, 1), "strong")
     Area.objects.filter(code=OLD).update(abolished_on=date(2023, 4, 1))
     refused(mover, "1 มี.ค. 2566")
+
+
+@pytest.mark.parametrize(
+    ("model", "values", "told"),
+    [
+        (AreaAlias, {"name": "สะเดา"}, "มีชื่ออื่นชื่อนี้อยู่แล้ว"),
+        (Designation, {"kind": "ตำบลตัวอย่าง", "fiscal_year": 2566}, "ในปีนี้อยู่แล้ว"),
+        (CommunityOrganization, {"name": "สภา", "kind": "council"}, "มีองค์กรชื่อนี้อยู่แล้ว"),
+    ],
+)
+def test_what_stands_around_both_stands_in_the_way(mover, model, values, told):
+    for code in (OLD, NEW):
+        model.objects.create(area_id=code, **values)
+    refused(mover, told)
+    assert model.objects.filter(area=OLD).exists()
+
+
+def test_a_local_authority_of_both_stands_in_the_way(mover):
+    authority = LocalAuthority.objects.create(code="06710109", name="อบต.ช่องสะเดา", kind="tambon")
+    for code in (OLD, NEW):
+        LocalAuthorityArea.objects.create(authority=authority, area_id=code)
+    refused(mover, "มีตำบลนี้อยู่แล้ว")
+
+
+def test_an_other_name_finds_the_successor_after_the_move(mover):
+    AreaAlias.objects.create(area_id=OLD, name="สะเดาเก่า")
+    assert send(mover).status_code == 302
+    keys = dict(Area.objects.filter(code__in=[OLD, NEW]).values_list("code", "search_key"))
+    assert ("สะเดาเก่า" in keys[NEW], "สะเดาเก่า" in keys[OLD]) == (True, False)
 
 
 def test_a_project_of_the_same_code_stands_in_the_way(mover):
