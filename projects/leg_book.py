@@ -85,8 +85,8 @@ def _ratios(book: Book, report: Report, whole: RatioRow, told: Sequence[str]) ->
     for row in report.ratios:
         place = named(row.area) if row.area else _("Outside these areas, or not allocated")
         code = row.area.code if row.area else None
-        sheet.put([place, code, row.ratio.seed, row.ratio.others, _rate(row.value)])
-    sheet.put([_("All areas"), None, whole.ratio.seed, whole.ratio.others, _rate(whole.value)], Look.TOTAL)
+        sheet.put([place, code, row.ratio.seed, row.ratio.others, rate(row.value)])
+    sheet.put([_("All areas"), None, whole.ratio.seed, whole.ratio.others, rate(whole.value)], Look.TOTAL)
 
 
 def _won(book: Book, report: Report, told: Sequence[str]) -> None:
@@ -102,8 +102,9 @@ def _won(book: Book, report: Report, told: Sequence[str]) -> None:
     sheet = book.sheet(name, columns, titles=[name, *told])
     for row in report.won:
         names = [str(row.line.project), str(row.line.source)]
-        sheet.put([*names, row.ratio.seed, row.ratio.others, _rate(row.value)])
+        sheet.put([*names, row.ratio.seed, row.ratio.others, rate(row.value)])
 
 
-def _rate(value: Decimal | None) -> Cell:
+def rate(value: Decimal | None) -> Cell:
+    """Return the cell of a rate; a dash where there is no seed to divide by."""
     return NO_RATE if value is None else value

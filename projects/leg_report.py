@@ -216,11 +216,16 @@ def _where(length: int, line: str) -> tuple[dict[str, Any], Case]:
     return ends, place
 
 
+def whole_place(lines: QuerySet[BudgetLine], length: int) -> QuerySet[Any]:
+    """Annotate lines with the place that the whole line lies in: `NOWHERE`, or `SHARED`, where it lies in no one."""
+    ends, place = _where(length, "pk")
+    return lines.annotate(**ends).annotate(place=place)
+
+
 def _placed(lines: QuerySet[BudgetLine], length: int) -> Placed:
     """Return what was proposed, received and spent, by leg and the one place of the whole line; two queries."""
-    ends, place = _where(length, "pk")
     found: dict[int | None, dict[str, list[LegSum]]] = defaultdict(lambda: defaultdict(list))
-    rows = lines.annotate(**ends).annotate(place=place).values_list("leg_id", "place")
+    rows = whole_place(lines, length).values_list("leg_id", "place")
     for leg, code, proposed in rows.annotate(Sum("proposed")):
         found[leg][code].append(LegSum(proposed or ZERO, ZERO, ZERO, ZERO))
     ends, place = _where(length, "line_id")

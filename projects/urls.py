@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from projects.views import leverage_report
 from projects.views.agencies import ProjectAgencies
 from projects.views.leg_report import report, report_workbook
 from projects.views.leverage import LeverageAdd, LeverageEdit, LeverageRemove
@@ -25,6 +26,8 @@ urlpatterns = [
     path("projects/", project_list, name="project_list"),
     path("projects/legs/", report, name="leg_report"),
     path("projects/legs.xlsx", report_workbook, name="leg_workbook"),
+    path("projects/leverage/", leverage_report.report, name="leverage_report"),
+    path("projects/leverage.xlsx", leverage_report.report_workbook, name="leverage_workbook"),
     path("projects.xlsx", project_workbook, name="project_workbook"),
     path("overdue/", overdue_list, name="overdue_list"),
     path("overdue.xlsx", overdue_workbook, name="overdue_workbook"),

@@ -97,6 +97,8 @@ DOORS = [
     Door("overdue_workbook", "everyone"),
     Door("leg_report", "everyone"),
     Door("leg_workbook", "everyone"),
+    Door("leverage_report", "everyone"),
+    Door("leverage_workbook", "everyone"),
     Door("project_detail", "read", of="project"),
     Door("project_history", "read", of="project"),
     Door("project_add", "write", of="tambon", everyone_sees=True, holds="offers what lies in the tambon"),

@@ -95,6 +95,7 @@ NEAR = {
     "projects/views/leverage.py": ("test_leverage_forms", "[leverage_"),
     "projects/forms/report_filter.py": ("test_leg_report",),
     "projects/leg_report.py": ("test_leg_report", "test_demo_money"),
+    "projects/leverage_report.py": ("test_leverage_report",),
     "projects/forms/allocations.py": ("projects/test_project_forms", "allocations_edit]"),
     "projects/forms/project_filter.py": ("project_list]", "projects/test_project_list"),
     "plans/copies.py": ("plans/test_rollover",),

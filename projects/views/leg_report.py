@@ -10,6 +10,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from areas.models import User
 from areas.people import person_of
 from config.tools.downloads import workbook_response
 from config.tools.thai import show_date, today
@@ -34,6 +35,16 @@ def report(request: HttpRequest) -> HttpResponse:
     return render(request, "projects/leg_report.html", context)
 
 
+def told_of(form: ReportFilter, user: User) -> list[str]:
+    """Return what stands above a report's workbook: whose it is, what was asked for, which money, as of when."""
+    return [
+        user.role_label,
+        " · ".join(form.told()) or _("all, without a filter"),
+        _("%(kind)s, baht · as of %(day)s")
+        % {"kind": Kind(form.asked.kind).label, "day": show_date(today())},
+    ]
+
+
 @require_safe
 def report_workbook(request: HttpRequest) -> FileResponse:
     """Send the same report as a workbook."""
@@ -42,12 +53,6 @@ def report_workbook(request: HttpRequest) -> FileResponse:
     found = leg_report.read(user, form.asked, form.level)
     file = tempfile.TemporaryFile()  # noqa: SIM115  the response closes it
     with translation.override("th"):  # whoever asks, as every workbook
-        told = [
-            user.role_label,
-            " · ".join(form.told()) or _("all, without a filter"),
-            _("%(kind)s, baht · as of %(day)s")
-            % {"kind": Kind(form.asked.kind).label, "day": show_date(today())},
-        ]
-        leg_book.write(found, file, told)
+        leg_book.write(found, file, told_of(form, user))
         title = leg_book.title()
     return workbook_response(file, plain="legs.xlsx", named=f"{title} {show_date(today())}.xlsx")

@@ -9,7 +9,7 @@ from areas.models import Area, User
 from areas.profiles import households
 from plans import reconcile as of_plans
 from plans.models import Need, ProjectNeed
-from projects import leg_report, reconcile, sums
+from projects import leg_report, leverage_report, reconcile, sums
 from projects.ledger import line_ledgers
 from projects.models import Allocation, BudgetLine, Kind, Project, Tranche
 from projects.sums import Asked
@@ -117,6 +117,24 @@ def test_legs_tell_what_was_proposed_approved_received_and_spent(admin):
     assert (moving.approved, moving.received, moving.spent) == (540_000, 270_000, 253_500)
     assert legs["ขาลง"].approved == 45_000 * 3 + 400_000 + 532_000
     assert sum(row.approved for row in legs.values()) == 7_012_300
+
+
+def test_what_codi_s_money_brought_is_that_of_the_story(admin):
+    report = leverage_report.read(admin, Asked(), "tambon")
+    rows = {group.area.code: group for group in report.groups if group.area}
+    rates = {code: str(rows[code].rate) for code in ("710109", "700513", "720102")}
+    assert rates == {"710109": "5.53", "700513": "1.22", "720102": "0.00"}
+    assert (str(report.whole.rate), report.ties) == ("0.50", True)
+    assert str(rows["710109"].won_rate) == "26.67"
+    assert (report.rest.won.seed, report.rest.won.others) == (332_150, 113_150)  # P06 lies in three tambons
+    stories = [(seed.line.project.code, str(seed.value), seed.links[0].note[:9]) for seed in report.seeds]
+    assert stories == [("P03", "26.67", "นำแผนชุมช"), ("P06", "0.34", "กองทุนสวั")]
+
+
+@pytest.mark.parametrize("by", ["province", "tambon", "work_stream", "fiscal_year"])
+@pytest.mark.parametrize(("who", "area"), [("admin", "71"), ("pimchanok", ""), ("boonlert", "710109")])
+def test_what_codi_s_money_brought_ties_for_everyone(story, who, area, by):
+    assert leverage_report.read(User.objects.get(username=who), Asked(area=area), by).ties
 
 
 @pytest.mark.parametrize("by", leg_report.LEVELS)
