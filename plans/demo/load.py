@@ -57,11 +57,11 @@ def load(*, neighbours: bool = True) -> None:
     with acting_as(people["kanokwan"]), written_on(story.FORUMS_DONE):
         teller.write_needs(story_of_needs.NEEDS)
         profiles()
-        load_surveys()
         around.load()
     if neighbours:
         tell_of_neighbours(teller, cluster, people)
     with acting_as(people["kanokwan"]), written_on(story_of_money.WRITTEN):
+        load_surveys()
         Accountant(people["kanokwan"], cluster).write()
 
 
