@@ -159,7 +159,14 @@ LINES = Importable(
     key="id",
     shown=("allocated",),
     most={"fiscal_year": LAST_BE_YEAR},
-    extras={AREAS: Extra(gettext_lazy("areas and their baht"), read_areas, areas_told)},
+    extras={
+        AREAS: Extra(
+            gettext_lazy("areas and their baht"),
+            read_areas,
+            areas_told,
+            gettext_lazy("code = amount, with ; between, such as 710108 = 171,000; 710109 = 228,000"),
+        )
+    },
     give_back=give_line_back,
     remove=lambda line: rules_money.remove_line(line.pk),
     above="project",

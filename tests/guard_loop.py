@@ -96,6 +96,7 @@ NEAR = {
     "projects/forms/report_filter.py": ("test_leg_report",),
     "projects/leg_report.py": ("test_leg_report", "test_demo_money"),
     "projects/leverage_report.py": ("test_leverage_report",),
+    "projects/imports.py": ("projects/test_imports",),
     "projects/forms/allocations.py": ("projects/test_project_forms", "allocations_edit]"),
     "projects/forms/project_filter.py": ("project_list]", "projects/test_project_list"),
     "plans/copies.py": ("plans/test_rollover",),

@@ -131,6 +131,11 @@ def headings(
             yield from [(name, clean(str(one.column_name)).casefold()) for name, one in fields.items()]
 
 
+def hints_told(kind: Importable) -> list[str]:
+    """Return how cells of the sheet's own columns are written, each after its heading, in the person's language."""
+    return [f"{extra.heading}: {extra.hint}" for extra in kind.extras.values() if extra.hint]
+
+
 def columns_told(kind: Importable) -> list[str]:
     """Return the headings of the columns that an import reads, in the person's language."""
     fields = resource_of(kind.model, of_table(kind))().fields

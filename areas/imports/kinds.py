@@ -44,6 +44,7 @@ class Extra:
     heading: str | Promise
     read: Callable[[str], Any]
     text: Callable[[Any], str]
+    hint: str | Promise = ""  # how a cell is written
 
 
 @dataclass(frozen=True)

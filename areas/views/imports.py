@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from areas.imports import rules
-from areas.imports.columns import columns_told
+from areas.imports.columns import columns_told, hints_told
 from areas.imports.kinds import ADDED, Importable, Importer
 from areas.models import ImportBatch, Upload
 from areas.write_forms import WriteForm
@@ -131,6 +131,7 @@ class ImportView(ImportPage):
         return {
             **super().context(form),
             "columns": columns_told(self.kind),
+            "hints": hints_told(self.kind),
             "export_url": self.page_url("export"),
             "most_rows": MOST_ROWS,
             "batches": [(self.batch_url(one), one) for one in ours],

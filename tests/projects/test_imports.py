@@ -234,6 +234,12 @@ def test_what_areas_elsewhere_have_is_neither_told_nor_taken(office):
     assert given(line) == {"710109": 60, "720102": 30}
 
 
+def test_the_page_tells_how_the_areas_are_written(office):
+    page = office.get("/admin/projects/budgetline/import/").content.decode()
+    assert "พื้นที่และจำนวนเงิน: " in page
+    assert "710108 = 171,000; 710109 = 228,000" in page
+
+
 def test_the_list_of_lines_as_a_workbook_names_each_by_its_number(office):
     line = make_line(make_project("71", code="P01"), 100)
     content = office.get("/admin/projects/budgetline/export/").content
