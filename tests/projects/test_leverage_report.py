@@ -112,6 +112,15 @@ def test_what_lies_outside_the_scope_is_told_as_rest_and_its_links_not_at_all(mo
     assert [seed.line for seed in other.seeds] == [shared]  # both of its lines give money to their own areas
 
 
+def test_a_seed_that_lies_outside_the_scope_is_not_told_where(money, secretariat):
+    seed = make_line(make_project("71"), 50, {"720102": 50})
+    rules_leverage.link(seed, make_line(make_project("710109"), 70, source=PAO))
+    for by, place in (("tambon", "720102"), ("province", "72")):
+        found = told(leverage_report.read(secretariat, Asked(), by))
+        assert place not in found
+        assert found["นอกพื้นที่ในตารางนี้หรือยังไม่ระบุพื้นที่"][1] == (50, 70)
+
+
 def test_a_changed_satang_is_seen(money, secretariat):
     """Negative control: past the rules, one satang more in one allocation."""
     row = Allocation.objects.filter(area="710109").first()
