@@ -28,10 +28,10 @@ MOST_TOLD = 10  # sentences on what is wrong, and titles in a warning
 
 @dataclass(frozen=True)
 class ReadRow:
-    """A row as it was read, and the choice of the need that it answers; None where the area has no open need."""
+    """A row as it was read, and the choices of the needs that it answers; none where the area has no open need."""
 
     row: BlockRow
-    need: BoundField | None
+    needs: list[BoundField]
 
 
 class ManyItemsForm(WarnedForm):
@@ -102,14 +102,21 @@ class ManyItemsForm(WarnedForm):
         return block
 
     def _tie(self) -> None:
-        """Add a choice of needs for each row; before the block was seen, what its own column says is chosen."""
+        """Add a choice of needs for each row, one for each need that its own column names.
+
+        Before the block was seen, what the column says is chosen.
+        """
         sent: Any = self.data
+        self.choices: dict[int, list[str]] = {}  # names of the fields by the row's number
         for row in self.read.rows:
-            name = f"need_{row.number}"
-            if not self.same_block:
-                sent[name] = self.tied.found(row.need)
-            if self.tied.needs:
-                self.fields[name] = self.tied.field(row, str(sent.get(name, "")))
+            found = self.tied.found_all(row.need)
+            names = [f"need_{row.number}" + (f"_{at}" if at else "") for at in range(len(found))]
+            self.choices[row.number] = names
+            for name, number in zip(names, found, strict=True):
+                if not self.same_block:
+                    sent[name] = number
+                if self.tied.needs:
+                    self.fields[name] = self.tied.field(row, str(sent.get(name, "")))
 
     # --- What was typed
 
@@ -164,12 +171,14 @@ class ManyItemsForm(WarnedForm):
             "doability": values.get("doability"),
             "door": values.get("door"),
             "budget": {(year, source.pk if source else None): amount for year, amount in row.cells},
-            "needs": [self.tied.needs[chosen]] if (chosen := self._chosen(row, values)) else [],
+            "needs": [
+                self.tied.needs[number] for number in dict.fromkeys(self._chosen(row, values)) if number
+            ],
         }
 
-    def _chosen(self, row: BlockRow, values: dict[str, Any]) -> str:
-        """Return the number of the need that a row answers, or ''."""
-        return str(values.get(f"need_{row.number}") or "")
+    def _chosen(self, row: BlockRow, values: dict[str, Any]) -> list[str]:
+        """Return the number of the need of each choice of a row, '' for one that is left open."""
+        return [str(values.get(name) or "") for name in self.choices[row.number]]
 
     def warnings_of(self, values: dict[str, Any]) -> dict[str, str]:
         """Ask to look at what was read; name rows without money, with very much, or like another item."""
@@ -182,12 +191,13 @@ class ManyItemsForm(WarnedForm):
             len(rows),
         ) % {"count": len(rows), "total": show_amount(self.read.total)}
         chosen = {row.number: self._chosen(row, values) for row in rows}
-        if left := [*self.read.left, *missed(rows, chosen)]:
+        open_rows = {number: not all(numbers) for number, numbers in chosen.items()}
+        if left := [*self.read.left, *missed(rows, open_rows)]:
             told += " " + gettext("Not read: %(left)s.") % {"left": ", ".join(left[:MOST_TOLD])}
         bare = [row for row in rows if not any(row.texts[name] for name in TELLING)]
         twins = same_titles(self.plan, [row.title for row in rows])
         given = {"read": told}
-        untied = [row for row in rows if not chosen[row.number]]
+        untied = [row for row in rows if not any(chosen[row.number])]
         given |= self._of_rows("no_need", gettext("No need is chosen, so no problem is answered"), untied)
         given |= self._of_rows("zero", gettext("No money is asked for"), [r for r in rows if not r.total])
         given |= self._of_rows("bare", gettext("Objective, target and result are empty"), bare)
@@ -210,9 +220,9 @@ class ManyItemsForm(WarnedForm):
 
     @property
     def read_rows(self) -> list[ReadRow]:
-        """The rows to show, each with its choice of a need."""
+        """The rows to show, each with its choices of needs."""
         return [
-            ReadRow(row, self[name] if (name := f"need_{row.number}") in self.fields else None)
+            ReadRow(row, [self[name] for name in self.choices[row.number] if name in self.fields])
             for row in self.read.rows
         ]
 

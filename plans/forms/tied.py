@@ -1,7 +1,8 @@
-"""Which need each row of a pasted block answers: read from the block's own column, or chosen in the table."""
+"""Which needs each row of a pasted block answers: read from the block's own column, or chosen in the table."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 
@@ -20,6 +21,9 @@ from plans.models import Need, Plan
 MOST_OFFERED = (
     60  # needs in each row's choice, the most severe first; a column of the block may name any other
 )
+
+MOST_OF_ROW = 5  # needs that one row answers
+SPLIT = re.compile(r"[;\n]")  # between the needs of one cell
 
 Choice = tuple[str, str | Promise]
 
@@ -57,6 +61,15 @@ class Tied:
             found = list({one for name, ones in self.named.items() if name.startswith(typed) for one in ones})
         return found[0] if len(found) == 1 else ""
 
+    def found_all(self, cell: str) -> list[str]:
+        """Return the number of each need that a cell names, '' for what is not found; at least one, each once."""
+        whole = self.found(cell)
+        parts = [part for part in SPLIT.split(cell) if part.strip()]
+        if whole or len(parts) < 2:
+            return [whole]
+        found = [self.found(part) for part in parts]
+        return [one for at, one in enumerate(found) if not one or one not in found[:at]][:MOST_OF_ROW]
+
     @cached_property
     def offered(self) -> list[Choice]:
         """The choices of a row."""
@@ -82,10 +95,10 @@ def label_of(need: Need) -> str:
     return f"{need.title} ({place_name(need.area)})"
 
 
-def missed(rows: Sequence[BlockRow], chosen: Mapping[int, str]) -> list[str]:
-    """Return sentences on the cells that name no need, or several."""
+def missed(rows: Sequence[BlockRow], open_rows: Mapping[int, bool]) -> list[str]:
+    """Return sentences on the cells of which something names no need, or several: those with a choice left open."""
     return [
         gettext("the need of row %(row)s, “%(text)s”") % {"row": row.number, "text": row.need[:60]}
         for row in rows
-        if row.need and not chosen[row.number]
+        if row.need and open_rows[row.number]
     ]

@@ -186,6 +186,19 @@ def test_the_block_s_own_column_ties_a_row_to_the_need_that_it_names(works, plan
 
 
 @pytest.mark.django_db
+def test_a_cell_that_names_several_needs_ties_the_row_to_each(works, plan):
+    water, road = make_need(title="น้ำเกษตรไม่พอ"), make_need(title="ถนนพัง")
+    block = "โครงการ\tเป้าหมาย\tความต้องการ\t2567\nฝาย\t1 แห่ง\tน้ำเกษตร; ถนนพัง; อื่น; น้ำเกษตรไม่พอ\t1"
+    tab, first = shown(works, plan, block)
+    (row,) = first.context["form"].read_rows
+    assert [one.value() for one in row.needs] == [str(water.pk), str(road.pk), ""]
+    assert "“น้ำเกษตร; ถนนพัง; อื่น" in errors(first)["confirmed"][0]  # what was not found is told
+    named = {"need_2": water.pk, "need_2_1": road.pk, "need_2_2": road.pk}
+    assert again(tab, first, **named).status_code == 302
+    assert set(PlanItem.objects.get().needs.all()) == {water, road}
+
+
+@pytest.mark.django_db
 def test_what_the_column_says_is_chosen_before_it_is_saved(works, plan):
     need = make_need("71010903", title="น้ำเกษตรไม่พอ")
     make_need(title="ถนนพัง"), make_need("71010903", title="ถนนพัง")
