@@ -125,10 +125,18 @@ class ClusterAdmin(EditAdmin):
     """Clusters of provinces; which provinces belong to one decides scope, so only a superuser says."""
 
     form = ClusterForm
-    importable = Importable(Cluster, ("name", "scheme", "is_active"), write_listed, key="name")
+    importable = Importable(
+        Cluster, ("name", "scheme", "is_active"), write_listed, key="name", shown=("provinces",)
+    )
+    sheet_columns = ("name", "scheme", "is_active", "provinces")
     list_display = ("name", "scheme")
     search_fields = ("name",)
     autocomplete_fields = ("provinces",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Cluster]:
+        """Fetch the provinces with the clusters."""
+        rows: QuerySet[Cluster] = super().get_queryset(request)
+        return rows.prefetch_related("provinces")
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Only a superuser makes clusters."""

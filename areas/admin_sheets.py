@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from import_export.fields import Field
 from import_export.resources import ModelResource
 
-from areas.row_cells import RowCell
+from areas.row_cells import NamesCell, RowCell
 from config.tools.sheet_cells import FieldCell
 from config.tools.sheets import Align, Book, Column
 
@@ -33,6 +33,8 @@ class SheetResource(ModelResource):  # type: ignore[misc]  # import_export has n
         """Return the column of a field."""
         other = django_field.remote_field
         cell = RowCell(other.model) if other else FieldCell(django_field)
+        if django_field.many_to_many:
+            cell = NamesCell()
         return cls.DEFAULT_RESOURCE_FIELD(
             attribute=field_name, column_name=field_name, widget=cell, readonly=readonly
         )

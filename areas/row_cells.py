@@ -32,6 +32,14 @@ class NameCell(Widget):  # type: ignore[misc]  # import_export has no types
         return f"{value.code} {value}" if isinstance(value, Area) else str(value)
 
 
+class NamesCell(NameCell):
+    """Several rows of another table by their names, written alone: nobody reads such a cell."""
+
+    def render(self, value: Any, obj: Any = None, **kwargs: Any) -> str:
+        """Return the names in the order of the table; `value` is what leads to the rows."""
+        return ", ".join(super(NamesCell, self).render(row) for row in value.all())
+
+
 class RowCell(NameCell):
     """A row of another table that a person names; what was found once is not looked for again."""
 

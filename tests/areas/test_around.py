@@ -1,5 +1,8 @@
 """What stands around an area: other names find it, parts of local authorities are true, sheets come and go whole."""
 
+from io import BytesIO
+
+import openpyxl
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -259,3 +262,13 @@ def test_a_row_that_is_there_already_is_refused_in_the_form(desk):
     answer = save_in_admin(desk, page(AreaAlias, "add"), {"area": TAMBON, "name": "สะเดาใหญ่"})
     assert answer.status_code == 200
     assert "มีชื่ออื่นชื่อนี้อยู่แล้ว" in readable(answer)
+
+
+def test_the_sheet_of_clusters_tells_their_provinces_and_reads_back_unchanged(desk, superuser):
+    desk.force_login(superuser)
+    content = desk.get("/admin/areas/cluster/export/").content
+    rows = [[cell.value for cell in row] for row in openpyxl.load_workbook(BytesIO(content)).active.rows]
+    assert rows[1][3] == "71 จ.กาญจนบุรี, 72 จ.สุพรรณบุรี"
+    desk.post("/admin/areas/cluster/import/", {"file": SimpleUploadedFile("ก.xlsx", content)})
+    preview = ImportBatch.objects.get().preview
+    assert (preview["faults"], preview["same"], len(preview["unread"])) == ([], 1, 1)
