@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from areas.models import Area
 from areas.models.recorded import Recorded, history
@@ -70,7 +71,7 @@ class Presence(Recorded):
         STARTED = "started", _("starting")
         RUNNING = "running", _("at work")
         STRONG = "strong", _("strong")
-        STOPPED = "stopped", _("stopped")
+        STOPPED = "stopped", pgettext_lazy("presence", "stopped")
 
     survey = models.ForeignKey(
         Survey, models.PROTECT, related_name="answers", verbose_name=_("survey of work streams")

@@ -4,6 +4,7 @@ import pytest
 from django.contrib import admin
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
+from django.http import Http404
 from django.urls import reverse
 
 from areas import rules_people
@@ -13,6 +14,7 @@ from areas.models import Area, Assignment, Cluster, Role, User
 from areas.views.people import PeopleFilter, with_assignments
 from plans.models import NeedLink
 from plans.views.history import SHOWN
+from plans.views.needs import NeedEdit
 from tests.cast import CANARY, make_item, make_need, make_plan, person
 
 pytestmark = pytest.mark.django_db
@@ -109,3 +111,13 @@ def test_a_history_names_no_row_of_elsewhere(worker, superuser):
     histories = [history_of(SHOWN["need"].told, need, user) for user in (worker, superuser)]
     told = [" ".join(line.after for change in one.changes for line in change.lines) for one in histories]
     assert [CANARY in one for one in told] == [False, True]
+
+
+def test_a_row_that_left_ones_areas_while_its_form_was_open_is_not_locked(worker, asks):
+    """Between finding the row and locking it somebody may move it away: then it is not found."""
+    view = NeedEdit()
+    view.request, view.target = asks(worker), make_need("720102")
+    with pytest.raises(Http404):
+        view.lock()
+    view.target = make_need("710109")
+    assert view.lock() == view.target

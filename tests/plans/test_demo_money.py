@@ -9,7 +9,7 @@ from areas.models import Area, User
 from areas.profiles import households
 from plans import reconcile as of_plans
 from plans.models import Need, ProjectNeed
-from projects import leg_report, leverage_report, reconcile, sums
+from projects import board, leg_report, leverage_report, reconcile, sums
 from projects.ledger import line_ledgers
 from projects.models import Allocation, BudgetLine, Kind, Project, Tranche
 from projects.sums import Asked
@@ -46,6 +46,14 @@ def test_codi_and_others_make_the_whole(admin):
     ratio = sums.area_ratio(admin, Asked())
     assert (ratio.seed, ratio.others) == (4_679_150, 2_333_150)
     assert round(ratio.value, 2) == Decimal("0.50")
+
+
+def test_the_board_of_a_tambon_and_of_a_province_come_to_the_same(admin):
+    tambon = board.board_of(Area.objects.get(pk="710109"), admin)
+    assert (tambon.total, tambon.ties, tambon.year) == (2_173_000, True, 2566)
+    province = board.board_of(Area.objects.get(pk="72"), admin)
+    assert (province.total, province.ties) == (3_035_000, True)
+    assert province.kinds == {Kind.GRANT: 3_035_000, Kind.LOAN: 5_000_000, Kind.IN_KIND: 250_000}
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,102 @@
+"""What needs a decision in one area, the most pressing first; quiet where nothing does."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.db.models import Exists, OuterRef
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from areas.models import Area, Level, User
+from plans.models import Need, NeedLink, Plan, ProjectNeed
+from projects import overdue
+from projects.presence import Picture
+
+SEVERE = 4  # from this severity on a need without an answer is a gap (domain.md §5)
+
+
+@dataclass(frozen=True)
+class Decision:
+    """One matter: the chip of its state, what it is, where it is seen, what the button says."""
+
+    state: str
+    title: str
+    url: str
+    act: str
+
+
+@dataclass(frozen=True)
+class Severe:
+    """Open needs of severity 4–5 in an area: how many, how many nobody answers, how many the plan alone answers."""
+
+    count: int
+    nobody: int
+    in_plan: int
+
+
+def severe_needs(area: Area, user: User) -> Severe:
+    """Count the open severe needs of an area by who answers them (the first two grades of a gap); one query."""
+    needs = Need.objects.visible_to(user).inside(area.code).current()
+    needs = needs.filter(severity__gte=SEVERE, status=Need.Status.OPEN)
+    in_plan = Exists(NeedLink.objects.filter(need=OuterRef("pk")))
+    in_project = Exists(ProjectNeed.objects.filter(need=OuterRef("pk")))
+    found = list(needs.annotate(planned=in_plan, funded=in_project).values_list("planned", "funded"))
+    nobody = sum(not planned and not funded for planned, funded in found)
+    return Severe(len(found), nobody, sum(planned and not funded for planned, funded in found))
+
+
+def decisions_of(
+    area: Area, user: User, severe: Severe, plan: Plan | None, presence: Picture | None
+) -> list[Decision]:
+    """Return what waits for a decision in an area; one query beside what the page read already."""
+    found = []
+    if late := overdue.keys(user, overdue.Asked(area=area.code)).count():
+        told = ngettext(
+            "%(count)d payment, report or next step is overdue",
+            "%(count)d payments, reports or next steps are overdue",
+            late,
+        )
+        found.append(
+            Decision("overdue", told % {"count": late}, asked("overdue_list", area), _("See what is overdue"))
+        )
+    if severe.nobody:
+        told = ngettext(
+            "%(count)d severe need is answered by nobody",
+            "%(count)d severe needs are answered by nobody",
+            severe.nobody,
+        )
+        url = asked("need_list", area, answered="no")
+        found.append(Decision("unanswered", told % {"count": severe.nobody}, url, _("See the needs")))
+    if severe.in_plan:
+        told = ngettext(
+            "%(count)d severe need stands in a plan, and no project answers it",
+            "%(count)d severe needs stand in a plan, and no project answers them",
+            severe.in_plan,
+        )
+        url = asked("need_list", area, answered="yes")
+        found.append(Decision("in_plan_no_money", told % {"count": severe.in_plan}, url, _("See the needs")))
+    if area.level == Level.TAMBON:
+        found += _of_tambon(area, plan, presence)
+    return found
+
+
+def _of_tambon(area: Area, plan: Plan | None, presence: Picture | None) -> list[Decision]:
+    found = []
+    if plan is not None and plan.status == Plan.Status.DRAFT:
+        url = reverse("plan_detail", args=[plan.pk])
+        found.append(Decision("draft", _("The plan is not endorsed yet"), url, _("Open the plan")))
+    if presence is not None and (presence.survey is None or presence.is_old):
+        state = "not_surveyed" if presence.survey is None else "resurvey"
+        told = _("How the streams of work stand was not looked at for a year")
+        if presence.survey is None:
+            told = _("How the streams of work stand was never looked at")
+        found.append(Decision(state, told, reverse("surveys", args=[area.code]), _("See the streams")))
+    return found
+
+
+def asked(name: str, area: Area, **more: str) -> str:
+    """Return the address of a list that asks for an area."""
+    return f"{reverse(name)}?{urlencode({'area': area.code, **more})}"

@@ -1,0 +1,125 @@
+"""The board of one area: streams beside agencies and their money, and what needs a decision; exact and within scope."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from config.tools.thai import today
+from plans.decisions import decisions_of, severe_needs
+from plans.models import NeedLink, Plan, ProjectNeed
+from projects.board import board_of
+from projects.models import Agency, BudgetLine, Kind, Presence, Survey, WorkStream
+from projects.presence import picture_of
+from tests.cast import make_item, make_need, make_plan
+from tests.projects.bench import codi, make_line, make_project
+
+pytestmark = pytest.mark.django_db
+HERE = "710109"
+
+
+@pytest.fixture
+def here(country):
+    return country[HERE]
+
+
+@pytest.fixture
+def money(country):
+    """CODI and two others in two streams, a loan, a line of another year, one half elsewhere."""
+    codi()
+    land = make_project(HERE, work_stream=WorkStream.objects.get(code="WS08"))
+    free = make_project(HERE, name="ประปา")
+    make_line(land, 90, {HERE: 60, "710108": 30})
+    make_line(land, 350, {HERE: 200, "710108": 100}, source="ทสจ.กาญจนบุรี")
+    make_line(free, 1200, {HERE: 1200}, source="อบจ.กาญจนบุรี")
+    make_line(free, 500, {HERE: 500}, kind=Kind.LOAN)
+    make_line(land, 7, {HERE: 7}, fiscal_year=2565)
+
+
+def told(board):
+    return {
+        (row.stream.code if row.stream else None): {
+            cell.agency.name: cell.amount for cell in row.cells if cell.amount
+        }
+        for row in board.rows
+        if row.total
+    }
+
+
+def test_streams_stand_beside_agencies(money, here, worker):
+    board = board_of(here, worker)
+    assert told(board) == {
+        "WS08": {codi().name: 60, "ทสจ.กาญจนบุรี": 200},
+        None: {"อบจ.กาญจนบุรี": 1200},
+    }
+    assert (board.year, board.years, board.total, board.ties) == (2566, [2566, 2565], 1460, True)
+    assert [agency.name for agency in board.columns] == [codi().name, "อบจ.กาญจนบุรี", "ทสจ.กาญจนบุรี"]
+    assert (board.ratio.seed, board.ratio.others) == (60, 1400)
+    assert board.kinds == {Kind.GRANT: 1460, Kind.LOAN: 500}
+    assert (board.proof.unallocated, board.proof.outside) == (50, 130)
+
+
+def test_another_year_is_shown_where_it_is_asked_for(money, here, worker, client):
+    assert told(board_of(here, worker, 2565)) == {"WS08": {codi().name: 7}}
+    client.force_login(worker)
+    page = client.get(reverse("area_detail", args=[HERE]), {"year": "2565"})
+    assert page.context["board"].total == 7
+    assert client.get(reverse("area_detail", args=[HERE]), {"year": "ก"}).context["board"].total == 1460
+
+
+def test_agencies_that_pay_little_share_a_column(country, here, worker):
+    project = make_project(HERE)
+    names = [f"หน่วยงาน {number}" for number in range(9)]
+    for number, name in enumerate(names, 1):
+        Agency.objects.create(name=name, kind="local")
+        make_line(project, number, {HERE: number}, source=name)
+    board = board_of(here, worker)
+    assert [cell.amount for cell in board.totals] == [9, 8, 7, 6, 5, 10]
+    assert (board.others, board.total, board.ties) == (4, 45, True)
+
+
+def test_money_of_elsewhere_is_not_on_the_board(money, country, stranger):
+    board = board_of(country[HERE], stranger)
+    assert (board.total, board.years, told(board)) == (0, [], {})
+
+
+def test_a_sum_that_breaks_is_not_called_equal(money, here, worker):
+    """Negative control: a line whose approved baht no longer are what its parts say."""
+    BudgetLine.objects.filter(approved=350).update(allocated=340)
+    assert not board_of(here, worker).ties
+
+
+def states(area, user, plan=None):
+    presence = picture_of(area, user)
+    return [one.state for one in decisions_of(area, user, severe_needs(area, user), plan, presence)]
+
+
+def test_what_needs_a_decision_comes_in_order_and_goes_when_it_is_done(here, worker):
+    assert states(here, worker) == ["not_surveyed"]
+    need, other = make_need(severity=5), make_need(severity=4, title="บ้านทรุดโทรม")
+    make_need(severity=3)
+    plan = make_plan()
+    assert states(here, worker, plan) == ["unanswered", "draft", "not_surveyed"]
+    NeedLink.objects.create(need=need, item=make_item(plan))
+    assert states(here, worker, plan) == ["unanswered", "in_plan_no_money", "draft", "not_surveyed"]
+    for one in (need, other):
+        ProjectNeed.objects.create(need=one, project=make_project(HERE, name=one.title))
+    plan.status = Plan.Status.ENDORSED
+    survey = Survey.objects.create(area=here, surveyed_on=today() - timedelta(days=366), surveyed_by="ก")
+    stream = WorkStream.objects.get(code="WS08")
+    Presence.objects.create(survey=survey, area=here, work_stream=stream, state="none", is_latest=True)
+    assert states(here, worker, plan) == ["resurvey"]
+    Survey.objects.update(surveyed_on=today())
+    assert states(here, worker, plan) == []
+
+
+def test_needs_of_elsewhere_are_not_counted(country, worker):
+    make_need("720102", severity=5)
+    assert severe_needs(country["72"], worker).count == 0
+    make_need(HERE, severity=5)
+    assert severe_needs(country["71"], worker).count == 1
+
+
+def test_an_area_that_one_may_not_read_has_no_board(country, client, stranger):
+    client.force_login(stranger)
+    assert "board" not in client.get(reverse("area_detail", args=[HERE])).context
