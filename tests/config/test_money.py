@@ -56,6 +56,7 @@ from django.db.models.lookups import GreaterThan
 from hypothesis import given
 from hypothesis import strategies as st
 
+from config.tools import money_guard
 from config.tools.money import ZERO, MoneyField, allocate, baht, to_baht, to_satang
 from tests.moneyapp.tables import Fund, Kept, Line, Naive, money_tables  # noqa: F401
 
@@ -238,6 +239,14 @@ def test_an_aggregate_by_group_is_exact_baht_and_can_be_asked_about(fund, name):
     assert groups.filter(x=D(expected)).count() == 1
     assert groups.filter(x__gt=D(expected) - D("0.01"), x__lt=D(expected) + D("0.01")).exists()
     assert not groups.filter(x__gt=D(expected)).exists()
+
+
+def test_a_column_is_looked_at_once_not_for_each_of_its_rows(fund, monkeypatch):
+    looked = []
+    monkeypatch.setattr(money_guard, "check_selected", looked.append)
+    rows = Line.objects.annotate(twice=F("amount") + F("amount")).values_list("amount", "twice")
+    assert len(rows) > 2
+    assert len(looked) == 2
 
 
 def test_an_annotation_can_be_summed(fund):
