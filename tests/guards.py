@@ -63,6 +63,21 @@ EQUIVALENT = {
     "areas/people.py:person_of: raise PermissionDenied": (
         "LoginRequiredMiddleware has sent everyone who is not logged in away; it tells mypy that a user is there"
     ),
+    "areas/around.py:read: AreaAlias.objects.visible_to(user)": (
+        "tells of the tree itself, which everyone logged in reads; who is not logged in gets none"
+    ),
+    "areas/around.py:read: Designation.objects.visible_to(user)": (
+        "tells of the tree itself, which everyone logged in reads; who is not logged in gets none"
+    ),
+    "areas/around.py:read: LocalAuthorityArea.objects.visible_to(user)": (
+        "tells of the tree itself, which everyone logged in reads; who is not logged in gets none"
+    ),
+    "areas/profile_table.py:read: AreaProfile.objects.visible_to(user)": (
+        "the page is a place that the person may read, and all that lies in it is theirs to read too"
+    ),
+    "areas/views/profile_import.py:profile_workbook: AreaProfile.objects.visible_to(user)": (
+        "the page is a place that the person may read, and all that lies in it is theirs to read too"
+    ),
     "meetings/views/lists.py:reference_list: shown.rows().visible_to(user)": (
         "`user` is a person who is logged in (person_of), and every such person reads all rows of each list; "
         "who is not logged in gets none, which areas/test_scope.py asks of each of the models"

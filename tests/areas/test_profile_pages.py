@@ -86,6 +86,20 @@ def test_figures_of_elsewhere_are_not_told(client, country, stranger):
     assert "ขมิ้นเหลืองอ๋อย" not in readable(client.get(reverse("area_detail", args=[TAMBON])))
 
 
+def test_the_figures_an_area_tells_of_itself_are_its_own_people_s_to_read(country, worker, stranger):
+    make(TAMBON, households=417)
+    area = Area.objects.get(code=TAMBON)
+    assert profile_table.own(area, worker).newest.count == 417
+    assert profile_table.own(area, stranger).newest is None
+
+
+def test_a_reader_gets_no_way_to_fill(client, two_villages, reader):
+    client.force_login(reader)
+    text = readable(client.get(reverse("profiles", args=[TAMBON])))
+    assert reverse("profiles_fill", args=[TAMBON]) not in text
+    assert reverse("profiles_import", args=[TAMBON]) not in text
+
+
 # --- Filling
 
 

@@ -254,6 +254,12 @@ def values_of(line):
     }
 
 
+def test_a_line_that_gives_to_an_area_beside_goes_along(mover):
+    make_line(make_project("71"), 100, {OLD: 60, "710108": 40})
+    assert send(mover).status_code == 302
+    assert set(Allocation.objects.values_list("area", flat=True)) == {NEW, "710108"}
+
+
 def test_a_coordinator_s_own_assignment_is_a_superuser_s_to_move(mover, superuser):
     furnish()
     person("above", Role.COORDINATOR, OLD)
