@@ -33,15 +33,16 @@ class Around:
 
 
 def read(area: Area, user: User) -> Around:
-    """Return what stands around an area, in five queries; a village lies in the authorities of its tambon."""
+    """Return what stands around an area, in five queries at most; a village lies in the authorities of its tambon."""
     aliases = AreaAlias.objects.visible_to(user).filter(area=area)
     designations = Designation.objects.visible_to(user).filter(area=area)
     parts = LocalAuthorityArea.objects.visible_to(user).filter(area=tambon_of(area.code))
     organizations = CommunityOrganization.objects.visible_to(user).filter(is_active=True).inside(area.code)
+    named = list(organizations.select_related("area")[:MOST_ORGANIZATIONS])
     return Around(
         list(aliases.values_list("name", flat=True)),
         list(designations),
         list(parts.filter(authority__is_active=True).select_related("authority")),
-        list(organizations.select_related("area")[:MOST_ORGANIZATIONS]),
-        organizations.count(),
+        named,
+        len(named) if len(named) < MOST_ORGANIZATIONS else organizations.count(),
     )

@@ -49,14 +49,16 @@ def area_detail(request: HttpRequest, code: str) -> HttpResponse:
     meetings = Meeting.objects.visible_to(user).inside(area.code).select_related("area")
     may_edit = Area.objects.editable_by(user).filter(code=code).exists()
     may_see = Area.objects.readable_by(user).filter(code=code).exists()
-    rows = plan_rows(list(own))
+    shown = list(below[:MOST_BELOW])
+    rows = plan_rows([*own, *shown])
+    own_rows, below_rows = rows[: len(rows) - len(shown)], rows[len(rows) - len(shown) :]
     context = {
         "area": area,
         "ancestors": breadcrumb(area.code),
         "children": tree_below(area),
-        "plans": rows,
-        "below": plan_rows(list(below[:MOST_BELOW])),
-        "below_count": below.count(),
+        "plans": own_rows,
+        "below": below_rows,
+        "below_count": len(shown) if len(shown) < MOST_BELOW else below.count(),
         "needs": needs_of(needs, user, most=10),
         "around": around.read(area, user),
         "profile": profile_table.own(area, user),
@@ -67,7 +69,7 @@ def area_detail(request: HttpRequest, code: str) -> HttpResponse:
         "may_see": may_see,
     }
     if may_see and len(code) <= TAMBON:
-        context |= board_context(area, user, request.GET, rows)
+        context |= board_context(area, user, request.GET, own_rows)
     return render(request, "plans/area_detail.html", context)
 
 
