@@ -28,6 +28,11 @@ NAVIGATION: list[dict[str, Any]] = [
             page(_("areas"), "areas_area", "map"),
             page(_("clusters of provinces"), "areas_cluster", "hub"),
             page(_("area profiles"), "areas_areaprofile", "bar_chart"),
+            page(_("other names of areas"), "areas_areaalias", "sell"),
+            page(_("designations"), "areas_designation", "star"),
+            page(_("local authorities"), "areas_localauthority", "apartment"),
+            page(_("tambons of local authorities"), "areas_localauthorityarea", "join_inner"),
+            page(_("community organisations"), "areas_communityorganization", "diversity_3"),
         ],
     },
     {

@@ -78,7 +78,7 @@ DOORS = [
     Door("area_move", "keep", of="abolished", everyone_sees=True, holds="asks for the place first"),
     Door("profiles", "read", of="area", holds="asks for the place first"),
     Door("profiles_fill", "write", of="tambon", everyone_sees=True, holds="asks for the place first"),
-    Door("profiles_workbook", "read", of="tambon", holds="asks for the place first"),
+    Door("profiles_workbook", "read", of="tambon", tells=False),
     Door("profiles_import", "write", of="tambon", everyone_sees=True, tells=False),
     Door("profiles_import_batch", "write", of="own_import", owner="secretariat", tells=False),
     Door("profiles_import_undo", "write", of="own_import", owner="secretariat", tells=False),

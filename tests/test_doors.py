@@ -9,6 +9,7 @@ from django.apps import apps
 from django.db import models
 from django.urls import path
 
+from areas.models.around import OpenQuerySet
 from areas.models.people import AssignmentQuerySet, UserQuerySet
 from areas.scope import ScopedQuerySet
 from meetings.models import Meeting
@@ -109,8 +110,9 @@ def unmarked(zone):
     """Return the text fields of scoped rows in which a zone's mark does not stand."""
     missing = []
     for model in apps.get_models():
-        if not isinstance(model._default_manager.none(), ScopedQuerySet):
-            continue
+        rows = model._default_manager.none()
+        if not isinstance(rows, ScopedQuerySet) or isinstance(rows, OpenQuerySet):
+            continue  # what is open is told to everyone logged in
         for one in model._meta.concrete_fields:
             name = f"{model.__name__}.{one.name}"
             if not isinstance(one, TEXTS) or one.choices or name in UNMARKED:

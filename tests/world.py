@@ -68,7 +68,7 @@ TAMBONS = {
     "72": "720102",
     "30": "300101",
 }  # where the needs and plans of a province's zone lie
-ABOLISHED = {"here": "710107", "other": "720107"}  # old tambons that a place's own one replaced
+ABOLISHED = {"here", "other"}  # places whose tambon replaced an older one
 FAR = {"other", "region"}
 BAHT = {"other": Decimal(417_393), "region": Decimal(862_571)}  # an amount stands in no other place's rows
 WORD = "ฝายแม้ว"  # stands beside each mark: a search for it finds the rows without telling a mark
@@ -311,7 +311,7 @@ def stage(world, zone, home):
 
 def abolish(world, zone, tambon, says):
     """Put an old tambon on the stage that the place's own one replaced, with a need that is still recorded on it."""
-    code = ABOLISHED[zone]
+    code = f"{tambon[:4]}{int(tambon[4:]) + 60}"
     gone = {"level": "tambon", "parent_id": tambon[:4], "name_th": "ช่องเก่า", "abolished_on": date(2011, 1, 1)}
     area = world.keep("abolished", zone, Area.objects.create(code=code, **gone))
     area.successors.set([tambon])

@@ -9,10 +9,22 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from areas.loading import NAME_CORRECTED
-from areas.models import Area, AreaProfile, Assignment, Cluster, Role, User
+from areas.models import (
+    Area,
+    AreaAlias,
+    AreaProfile,
+    Assignment,
+    Cluster,
+    CommunityOrganization,
+    Designation,
+    LocalAuthority,
+    LocalAuthorityArea,
+    Role,
+    User,
+)
 from meetings.models import CapacityTopic, Meeting
 from plans.models import LeftOut, Lineage, ProjectNeed, SimilarityDecision
-from projects.models import Agency, FollowUp, Leg, Leverage, Tranche, WorkStream
+from projects.models import Agency, FollowUp, Leg, Leverage, Survey, Tranche, WorkStream
 from tests.cast import CANARY, make_item, make_need, make_plan, person
 from tests.projects.bench import make_line, make_project
 from tests.webforms import save_in_admin
@@ -35,6 +47,7 @@ def stage(country, worker, stranger, superuser):
         SimilarityDecision.objects.create(plan=above, item_a=item, item_b=left, **judged)
         Meeting.objects.create(area_id=area, kind="council", title=f"สภา{mark}", held_on="2023-07-05")
         money_of(area, need, mark)
+        around(area, mark)
     User.objects.filter(username="stranger").update(first_name=CANARY)
     CapacityTopic.objects.create(code="INFO", name="ระบบข้อมูล")
     Leg.objects.create(code="DOWN", name="ขาลง")
@@ -50,6 +63,16 @@ def money_of(area, need, mark):
     FollowUp.objects.create(project=project, area_id=area, visited_on=day, visited_by="วันดี", finding="ดี")
     ProjectNeed.objects.create(project=project, need=need)
     AreaProfile.objects.create(area_id=area, year=2566, households=417, source=f"ทต.{mark}")
+
+
+def around(area, mark):
+    """Put what stands around an area on the stage, and a survey of it."""
+    AreaAlias.objects.create(area_id=area, name=f"ชื่ออื่น {area}")
+    Designation.objects.create(area_id=area, kind="ตำบลตัวอย่าง", fiscal_year=2566)
+    authority = LocalAuthority.objects.create(code=f"06{area}", name=f"อบต. {area}", kind="tambon")
+    LocalAuthorityArea.objects.create(area_id=area, authority=authority)
+    CommunityOrganization.objects.create(area_id=area, name=f"สภา{mark}", kind="council")
+    Survey.objects.create(area_id=area, surveyed_on="2023-07-05", surveyed_by=f"กองเลขา{mark}")
 
 
 def enter(user):
@@ -115,7 +138,7 @@ def test_the_history_of_a_row_out_of_scope_is_not_found(stage):
 
 
 def test_a_state_of_the_past_has_no_page_that_could_save_it_again(stage, superuser):
-    stream = WorkStream.objects.first()
+    stream = WorkStream.objects.create(code="WS20", name="เดิม")
     address = f"/admin/projects/workstream/{stream.pk}/history/{stream.history.last().pk}/"
     data = {"code": stream.code, "name": "เก่า", "position": 0}
     assert enter(superuser).post(address, data).status_code in (302, 404)
