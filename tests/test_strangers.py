@@ -126,6 +126,18 @@ def test_no_question_of_an_address_tells_of_elsewhere(world, door):
         assert answer.strange_marks(world) == [], str(answer)
 
 
+def test_a_statement_that_cannot_be_read_is_an_error():
+    """What writes in a way that is not known would else change far rows unseen."""
+    written = Written()
+    for statement, table in [('INSERT OR IGNORE INTO "a" VALUES (1)', "a"), ('  delete from "b"', "b")]:
+        written(lambda *_asked: None, statement, (), False, {})
+        assert table in written
+    written(lambda *_asked: None, "SELECT 1", (), False, {})
+    with pytest.raises(ValueError, match="VACUUM"):
+        written(lambda *_asked: None, "VACUUM", (), False, {})
+    assert written == {"a", "b"}
+
+
 # --- Valid data, by everyone
 
 

@@ -67,7 +67,7 @@ def money_of(area, need, mark):
 
 def around(area, mark):
     """Put what stands around an area on the stage, and a survey of it."""
-    AreaAlias.objects.create(area_id=area, name=f"ชื่ออื่น {area}")
+    AreaAlias.objects.create(area_id=area[:4], name=f"ชื่ออื่น {area}")
     Designation.objects.create(area_id=area, kind="ตำบลตัวอย่าง", fiscal_year=2566)
     authority = LocalAuthority.objects.create(code=f"06{area}", name=f"อบต. {area}", kind="tambon")
     LocalAuthorityArea.objects.create(area_id=area, authority=authority)

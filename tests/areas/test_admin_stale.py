@@ -41,7 +41,7 @@ class Page:
 
 @pytest.fixture
 def stream(country):
-    return WorkStream.objects.create(code="WS20", name="ที่ดินทำกิน")
+    return WorkStream.objects.create(code="WS20", name="ที่ดินทำกินและทรัพยากร")
 
 
 @pytest.fixture
