@@ -11,11 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from areas.models import Area, Level, User
+from plans.ledger import SEVERE
 from plans.models import Need, NeedLink, Plan, ProjectNeed
 from projects import overdue
 from projects.presence import Picture
-
-SEVERE = 4  # from this severity on a need without an answer is a gap (domain.md §5)
 
 
 @dataclass(frozen=True)
@@ -68,7 +67,7 @@ def decisions_of(
             "%(count)d severe needs are answered by nobody",
             severe.nobody,
         )
-        url = asked("need_list", area, answered="no")
+        url = asked("need_list", area, answered="no", severity=str(SEVERE), status=Need.Status.OPEN)
         found.append(Decision("unanswered", told % {"count": severe.nobody}, url, _("See the needs")))
     if severe.in_plan:
         told = ngettext(
@@ -76,7 +75,7 @@ def decisions_of(
             "%(count)d severe needs stand in a plan, and no project answers them",
             severe.in_plan,
         )
-        url = asked("need_list", area, answered="yes")
+        url = asked("need_list", area, answered="yes", severity=str(SEVERE), status=Need.Status.OPEN)
         found.append(Decision("in_plan_no_money", told % {"count": severe.in_plan}, url, _("See the needs")))
     if area.level == Level.TAMBON:
         found += _of_tambon(area, plan, presence)

@@ -21,7 +21,7 @@ from projects.sums import Asked, Ratio, Table, table
 
 MOST_COLUMNS = 6  # agencies with a column of their own, those who pay the most
 Sums = dict[tuple[Any, ...], Decimal]
-"""Baht by stream, agency, leg, fiscal year and kind."""
+"""Baht by stream, agency, fiscal year and kind."""
 STEPS = (100_000, 300_000, 600_000, 1_000_000)
 """Baht from which a cell is one step darker: fixed, so that two pages can be compared (look.md)."""
 
@@ -63,7 +63,6 @@ class Board:
     proof: Table
     kinds: dict[str, Decimal]
     """Baht of the year by kind of money, never added together."""
-    legs: dict[int | None, Decimal]
     ratio: Ratio
     total: Decimal = field(init=False)
 
@@ -81,14 +80,14 @@ def board_of(area: Area, user: User, year: int | None = None) -> Board:
     """Return the money of an area; the newest year with money up to this one where none is asked for; eight queries."""
     placed = Allocation.objects.visible_to(user).inside(area.code).order_by()
     sums: Sums = {}
-    columns = ("work_stream_id", "source_id", "leg_id", "fiscal_year", "kind")
+    columns = ("work_stream_id", "source_id", "fiscal_year", "kind")
     for *key, amount in placed.values_list(*columns).annotate(sum=Sum("amount")):
         sums[(*key,)] = amount
-    years = sorted({key[3] for key in sums}, reverse=True)
+    years = sorted({key[2] for key in sums}, reverse=True)
     this_year = fiscal_year(today())
     shown = year or next((one for one in years if one <= this_year), this_year)
-    of_year = {key: amount for key, amount in sums.items() if key[3] == shown}
-    grants = {key: amount for key, amount in of_year.items() if key[4] == Kind.GRANT}
+    of_year = {key: amount for key, amount in sums.items() if key[2] == shown}
+    grants = {key: amount for key, amount in of_year.items() if key[3] == Kind.GRANT}
     agencies = {one.pk: one for one in Agency.objects.filter(pk__in={key[1] for key in grants})}
     by_agency = _added(grants, 1)
     order = sorted(by_agency, key=lambda pk: (agencies[pk].kind != Agency.Kind.CODI, -by_agency[pk], pk))
@@ -111,8 +110,7 @@ def board_of(area: Area, user: User, year: int | None = None) -> Board:
         rows=rows,
         totals=_cells(by_agency, own, rest, agencies),
         proof=table(user, Asked(area=area.code, fiscal_year=shown), "work_stream"),
-        kinds=_added(of_year, 4),
-        legs=_added(grants, 2),
+        kinds=_added(of_year, 3),
         ratio=Ratio(codi, sum(by_agency.values(), ZERO) - codi),
     )
 

@@ -27,8 +27,6 @@ class StreamRow:
     before: Seen
     state: BoundField
     agencies: BoundField | None
-    money_of: str
-    """The agencies whose money of projects lies in the tambon for this stream, in words."""
 
 
 class SurveyForm(WriteForm):
@@ -50,12 +48,11 @@ class SurveyForm(WriteForm):
         before: list[Seen],
         survey: Survey | None,
         known: list[Agency],
-        money: dict[int, set[int]],
         initial: dict[str, Any],
     ) -> None:
         """Build the form: `before` what was seen last, `survey` what is written of the day, `known` agencies here."""
         super().__init__(data)
-        self.before, self.known, self.money = before, {str(one.pk): one for one in known}, money
+        self.before, self.known = before, {str(one.pk): one for one in known}
         self.initial = initial
         answers = {row.work_stream_id: row for row in survey.answers.all()} if survey else {}
         met = [(row.work_stream_id, str(row.agency_id)) for row in survey.met.all()] if survey else []
@@ -116,11 +113,6 @@ class SurveyForm(WriteForm):
                 seen,
                 self[f"state{seen.stream.pk}"],
                 self[f"with{seen.stream.pk}"] if self.known else None,
-                " · ".join(
-                    self.known[str(pk)].name
-                    for pk in sorted(self.money.get(seen.stream.pk, ()))
-                    if str(pk) in self.known
-                ),
             )
             for seen in self.before
         ]

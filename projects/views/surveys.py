@@ -68,11 +68,8 @@ class SurveyFill(WriteView):
 
     def form_kwargs(self, target: Any) -> dict[str, Any]:
         """Show what is written of the day, and the agencies that are known in the tambon."""
-        money: dict[int, set[int]] = {}
         placed = Allocation.objects.visible_to(self.user).inside(self.target.code).order_by()
-        for stream, source in placed.values_list("work_stream", "source").distinct():
-            money.setdefault(stream, set()).add(source)
-        here = {pk for sources in money.values() for pk in sources}
+        here = set(placed.values_list("source", flat=True).distinct())
         here |= {one.pk for row in self.picture.rows for one in row.agencies}
         if self.asked:
             here |= {row.agency_id for row in self.asked.met.all()}
@@ -86,7 +83,6 @@ class SurveyFill(WriteView):
             "before": self.picture.rows,
             "survey": self.asked,
             "known": known,
-            "money": money,
             "initial": initial,
         }
 

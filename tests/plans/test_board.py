@@ -123,3 +123,14 @@ def test_needs_of_elsewhere_are_not_counted(country, worker):
 def test_an_area_that_one_may_not_read_has_no_board(country, client, stranger):
     client.force_login(stranger)
     assert "board" not in client.get(reverse("area_detail", args=[HERE])).context
+
+
+def test_a_decision_leads_to_the_needs_that_it_counts(here, worker, client):
+    make_need(severity=5, title="คลองตื้นเขิน")
+    make_need(severity=3, title="ทางเท้าแคบ")
+    [decision, _survey] = decisions_of(
+        here, worker, severe_needs(here, worker), None, picture_of(here, worker)
+    )
+    client.force_login(worker)
+    page = client.get(decision.url).content.decode()
+    assert ("คลองตื้นเขิน" in page, "ทางเท้าแคบ" in page) == (True, False)
