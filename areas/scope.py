@@ -23,11 +23,11 @@ M = TypeVar("M", bound=Model)
 
 def inside_any(field: str, codes: list[str]) -> Q:
     """Return the condition that the code in a column lies in (or is) one of the areas; no areas match nothing."""
-    condition = Q(pk__in=[])
+    condition = Q()
     for code in codes:
         low, high = subtree(code)
         condition |= Q(**{f"{field}__gte": low, f"{field}__lt": high})
-    return condition
+    return condition or Q(pk__in=[])
 
 
 class ScopedQuerySet(QuerySet[M]):

@@ -10,6 +10,7 @@ from django.contrib.auth.models import AbstractUser, AnonymousUser, UserManager
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from areas.codes import is_inside
 from areas.models.duties import COLUMNS, Duty, duties_of
 from areas.models.places import Area, Cluster
 from areas.models.recorded import history
@@ -122,6 +123,10 @@ class User(AbstractUser):
     def readable_areas(self, field: str) -> models.Q:
         """The condition that the code in a column is one the person may read."""
         return models.Q() if self.is_superuser else inside_any(field, self.readable_codes)
+
+    def reads_all_of(self, code: str) -> bool:
+        """Whether the person may read an area and everything in it; no query beside that for the assignments."""
+        return self.is_superuser or any(is_inside(code, one) for one in self.readable_codes)
 
     def editable_areas(self, field: str) -> models.Q:
         """The condition that the code in a column is one the person may change."""

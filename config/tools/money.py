@@ -108,11 +108,13 @@ class AmountField(forms.Field):
 
 
 class MoneyColumn(Col):
-    """A column of money in a query; compiling it checks every expression of that query."""
+    """A column of money in a query; compiling it checks every expression of that query, once."""
 
     def as_sql(self, compiler: Any, connection: BaseDatabaseWrapper) -> tuple[str, Any]:
         """The column's name, once the query around it is known to be sound."""
-        money_guard.check_query(compiler.query)
+        if not getattr(compiler, "money_is_sound", False):
+            money_guard.check_query(compiler.query)
+            compiler.money_is_sound = True
         return super().as_sql(compiler, connection)
 
 

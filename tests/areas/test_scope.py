@@ -78,6 +78,22 @@ def test_the_area_tree_is_readable_by_all_and_changed_by_its_own_people(country,
     assert not Area.objects.editable_by(reader).exists()
 
 
+@pytest.mark.parametrize(
+    ("code", "told"),
+    [
+        ("71", [True, False, False]),
+        ("710109", [True, True, False]),
+        ("71010903", [True, True, False]),
+        ("7", [False] * 3),
+    ],
+)
+def test_a_place_is_read_whole_by_who_reads_it_or_what_it_lies_in(
+    secretariat, worker, stranger, superuser, code, told
+):
+    assert [one.reads_all_of(code) for one in (secretariat, worker, stranger)] == told
+    assert superuser.reads_all_of(code)
+
+
 def test_two_assignments_add_up(needs):
     user = person("one", Role.READER, HERE)
     Assignment.objects.create(user=user, role=Role.TAMBON_WORKER, area_id=THERE)
