@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from plans.views import completeness, plan_money
+from plans.views import completeness, mapping, plan_money
 from plans.views import rollup_acts as acts
 from plans.views.areas import area_detail
 from plans.views.history import history
@@ -42,6 +42,8 @@ urlpatterns = [
     path("areas/<str:code>/plans/new/", PlanAdd.as_view(), name="plan_add"),
     path("areas/<str:code>/completeness/", completeness.area_page, name="completeness"),
     path("areas/<str:code>/completeness.xlsx", completeness.area_book, name="completeness_workbook"),
+    path("areas/<str:code>/mapping/", mapping.page, name="mapping"),
+    path("areas/<str:code>/mapping.xlsx", mapping.workbook, name="mapping_workbook"),
     path("areas/<str:code>/plan-money/", plan_money.page, name="plan_money"),
     path("areas/<str:code>/plan-money.xlsx", plan_money.workbook, name="plan_money_workbook"),
     path("clusters/<int:pk>/completeness/", completeness.cluster_page, name="cluster_completeness"),

@@ -122,11 +122,16 @@ def _within(user: User, asked: Asked) -> QuerySet[Allocation]:
 def table(user: User, asked: Asked, by: str) -> Table:
     """Return the money that is asked for by one of `BY`, proved against the lines; four queries at most."""
     grouped = BY[by](allocations_of(user, asked)).annotate(sum=Sum("amount"))
+    return proved(user, asked, dict(grouped.iterator()))
+
+
+def proved(user: User, asked: Asked, rows: dict[Key, Decimal]) -> Table:
+    """Return the table of what was read of the money that is asked for, by whatever key; three queries at most."""
     lines = lines_of(user, asked)
     whole = lines.aggregate(total=Sum("approved"), allocated=Sum("allocated"))
     total, allocated = whole["total"] or ZERO, whole["allocated"] or ZERO
     return Table(
-        rows=dict(grouped.iterator()),
+        rows=rows,
         outside=_outside(user, asked, lines),
         unallocated=total - allocated,
         total=total,

@@ -1,7 +1,7 @@
 """Amounts of baht: read as people type them, shown as the ledger prints them."""
 
 import re
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils.translation import gettext as _
 
@@ -36,6 +36,17 @@ def show_amount(amount: Decimal | None) -> str:
         return "–"
     places = 0 if amount == amount.to_integral_value() else 2
     return f"{amount:,.{places}f}".replace("-", "−")
+
+
+def short_amount(amount: Decimal | int | None) -> str:
+    """Show baht in three figures for a tile: "301 พัน", "2.17 ล."; below a thousand in full."""
+    baht = Decimal(amount or 0)
+    if amount is None or abs(baht) < 1_000:
+        return show_amount(None if amount is None else baht)
+    scale, word = (1_000_000, "ล.") if abs(baht) >= 999_500 else (1_000, "พัน")
+    places = max(0, 3 - len(str(int(abs(baht)) // scale or 1)))
+    short = f"{(baht / scale).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP):,.{places}f}"
+    return f"{short.rstrip('0').rstrip('.') if places else short} {word}".replace("-", "−")
 
 
 def read_amount(text: str) -> Decimal | None:

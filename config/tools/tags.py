@@ -26,7 +26,7 @@ from django.utils.translation import pgettext_lazy
 
 from config.tools.dates import MONTHS, SHORT_MONTHS
 from config.tools.fields import BEDateFormField
-from config.tools.thai import show_amount, show_date, show_time, show_years, today
+from config.tools.thai import short_amount, show_amount, show_date, show_time, show_years, today
 
 register = template.Library()
 
@@ -251,6 +251,12 @@ def baht_or_dash(amount: Decimal | int | None) -> SafeString:
             '<span class="none" aria-hidden="true">–</span><span class="sr">{}</span>', _("none")
         )
     return conditional_escape(show_amount(Decimal(amount)))
+
+
+@register.filter
+def short_baht(amount: Decimal | int | None) -> str:
+    """Write an amount for a tile: 301 พัน, 2.17 ล."""
+    return short_amount(amount)
 
 
 @register.filter

@@ -1,6 +1,6 @@
 """Thai text, dates and amounts: read as people type them, shown and sorted as offices do."""
 
-from config.tools.amounts import read_amount, show_amount
+from config.tools.amounts import read_amount, short_amount, show_amount
 from config.tools.collation import sort_key
 from config.tools.dates import (
     days_past,
@@ -27,6 +27,7 @@ __all__ = [
     "read_amount",
     "read_be_year",
     "read_date",
+    "short_amount",
     "show_amount",
     "show_date",
     "show_time",

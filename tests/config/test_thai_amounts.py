@@ -8,7 +8,7 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from config.tools.thai import Unreadable, read_amount, show_amount
+from config.tools.thai import Unreadable, read_amount, short_amount, show_amount
 
 AMOUNTS = st.decimals(0, Decimal("99999999999.99"), places=2)
 
@@ -161,3 +161,23 @@ def test_a_plain_number_and_its_thai_digits_read_alike(amount):
 )
 def test_an_amount_is_shown_as_the_ledger_prints_it(amount, shown):
     assert show_amount(None if amount is None else Decimal(amount)) == shown
+
+
+@pytest.mark.parametrize(
+    ("amount", "short"),
+    [
+        (None, "–"),
+        (999, "999"),
+        (1_500, "1.5 พัน"),
+        (45_000, "45 พัน"),
+        (301_000, "301 พัน"),
+        (999_499, "999 พัน"),
+        (999_500, "1 ล."),
+        (2_173_000, "2.17 ล."),
+        (12_340_000, "12.3 ล."),
+        (1_234_000_000, "1,234 ล."),
+        (Decimal("-50000"), "−50 พัน"),
+    ],
+)
+def test_a_tile_shows_three_figures(amount, short):
+    assert short_amount(amount) == short

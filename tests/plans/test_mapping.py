@@ -1,0 +1,251 @@
+"""The mapping of an area: each cell counts what its rows hold, sums are proved, and nothing of elsewhere is in it."""
+
+from datetime import timedelta
+from io import BytesIO
+from urllib.parse import unquote
+
+import openpyxl
+import pytest
+from django.urls import reverse
+
+from areas.models import Area
+from config.tools.thai import today
+from plans.models import Need
+from projects.models import Agency, BudgetLine, Dimension, Leg, Presence, Survey, WorkStream
+from tests.cast import make_need, make_plan
+from tests.projects.bench import codi, make_line, make_project
+
+pytestmark = pytest.mark.django_db
+PAO = "อบจ.กาญจนบุรี"
+
+
+@pytest.fixture
+def land(country):
+    return WorkStream.objects.get(code="WS08")
+
+
+@pytest.fixture
+def free(country):
+    return WorkStream.objects.get(code="WS90")
+
+
+@pytest.fixture
+def money(land, free):
+    """One project in two tambons and one at the province, of two sources; a loan, another year, a part elsewhere."""
+    codi()
+    both = make_project("71", work_stream=land)
+    make_line(both, 100, {"710109": 60, "710108": 30})
+    make_line(both, 50, {"710109": 50}, source=PAO)
+    make_line(make_project("71", work_stream=free), 180, {"71": 150, "720102": 30})
+    make_line(both, 7, {"710109": 7}, kind="loan")
+    make_line(both, 9, {"710109": 9}, fiscal_year=2565)
+
+
+@pytest.fixture
+def sits(client, secretariat):
+    client.force_login(secretariat)
+    return client
+
+
+def read(client, code="71", **asked):
+    return client.get(reverse("mapping", args=[code]), asked).context["grid"]
+
+
+def told(grid):
+    names = {column.key: column.name for column in grid.found.columns}
+    return {
+        row.area.code: {names[cell.key]: cell.number for cell in row.cells if cell.number is not None}
+        for row in grid.rows
+    }
+
+
+def survey(area, stream, state="running", days=0):
+    made = Survey.objects.create(area_id=area, surveyed_on=today() - timedelta(days=days), surveyed_by="ก")
+    Presence.objects.create(survey=made, area_id=area, work_stream=stream, state=state, is_latest=True)
+
+
+def test_money_stands_at_its_tambon_and_stream_and_above_the_tambons_by_itself(sits, money, land, free):
+    grid = read(sits)
+    assert told(grid) == {
+        "710108": {land.name: 30},
+        "710109": {land.name: 110},
+        "71": {free.name: 150},
+    }
+    assert (grid.own.wide, grid.total.number, grid.ties) == (True, 290, True)
+    assert (grid.found.proof.unallocated, grid.found.proof.outside) == (10, 30)
+    assert {cell.key: cell.number for cell in grid.totals} == {land.pk: 140, free.pk: 150}
+
+
+def test_money_by_agency_puts_codi_first(sits, money):
+    grid = read(sits, columns="agency")
+    assert [column.name for column in grid.found.columns] == [codi().name, PAO]
+    assert told(grid)["710109"] == {codi().name: 60, PAO: 50}
+
+
+def test_a_project_of_two_tambons_is_counted_once_in_the_sum(sits, money, land):
+    grid = read(sits, value="projects")
+    assert [told(grid)[code][land.name] for code in ("710108", "710109")] == [1, 1]
+    assert (grid.total.number, grid.ties) == (2, True)
+    assert {cell.key: cell.number for cell in grid.totals}[land.pk] == 1
+
+
+@pytest.mark.parametrize(
+    ("asked", "total"),
+    [
+        ({}, 290),
+        ({"year": "2565"}, 9),
+        ({"year": "all"}, 299),
+        ({"kind": "loan"}, 7),
+        ({"by": "district"}, 290),
+        ({"year": "๒๕๖๖", "kind": "x", "leg": "9" * 40, "agency": "-1", "page": "-1", "value": "x"}, 290),
+    ],
+)
+def test_a_filter_narrows_the_money_and_what_cannot_be_read_narrows_nothing(sits, money, asked, total):
+    assert read(sits, **asked).total.number == total
+
+
+def test_a_source_and_a_leg_narrow_the_money(sits, money):
+    leg = Leg.objects.create(code="down", name="ขาลง")
+    make_line(make_project("710109"), 1, {"710109": 1}, leg=leg)
+    assert read(sits, leg=str(leg.pk)).total.number == 1
+    assert read(sits, agency=str(Agency.objects.get(name=PAO).pk)).total.number == 50
+
+
+def test_districts_are_rows_where_they_are_asked_for(sits, money, land, free):
+    assert told(read(sits, by="district")) == {"7101": {land.name: 140}, "71": {free.name: 150}}
+
+
+def test_a_district_has_its_own_page_and_a_tambon_its_villages(sits, money, land):
+    make_line(make_project("7101"), 5, {"7101": 5})
+    make_line(make_project("710109"), 4, {"71010903": 4})
+    assert read(sits, "7101").own.total.number == 5
+    district = next(group for group in read(sits).groups if group.area.code == "7101")
+    assert [row.total.number for row in district.rows if row.wide] == [5]
+    grid = read(sits, "710109")
+    assert told(grid) == {"71010903": {"": 4}, "710109": {land.name: 110}}
+    assert sits.get(reverse("mapping", args=["71010903"])).status_code == 404
+
+
+def test_open_needs_stand_by_dimension_and_who_told_nothing_is_not_none(sits):
+    economy = Dimension.objects.get(code="ECON")
+    make_need(severity=5)
+    make_need(severity=3, title="ข")
+    make_need(dimension=economy, status=Need.Status.ANSWERED)
+    make_need("71010903", title="ก", dimension=economy, severity=2)
+    grid = read(sits, value="needs")
+    assert told(grid)["710109"] == {"สิ่งแวดล้อม": 2, "เศรษฐกิจ": 1}
+    assert (grid.total.number, grid.ties) == (3, True)
+    assert read(sits, value="needs", severity="4").total.number == 1
+    every = {row.area.code: row for row in read(sits, value="needs", all="1").rows}
+    assert [cell.state for cell in every["710108"].cells] == ["unseen", "unseen"]
+
+
+def test_the_age_of_a_survey_is_told_and_a_stream_that_nobody_looked_at_is_hatched(sits, land, free):
+    survey("710109", land, days=400)
+    grid = read(sits, value="survey")
+    [row] = grid.rows
+    assert {cell.key: (cell.number, cell.heat) for cell in row.cells} == {
+        land.pk: (400, 4),
+        free.pk: (None, 0),
+    }
+    assert [cell.state for cell in row.cells if cell.key == free.pk] == ["unseen"]
+
+
+def test_without_money_a_cell_says_how_the_stream_stands(sits, money, land, free):
+    survey("710108", free, "strong")
+    row = next(row for row in read(sits).rows if row.area.code == "710108")
+    assert {cell.key: cell.state for cell in row.cells if cell.number is None} == {free.pk: "strong"}
+    assert "เข้มแข็ง" in sits.get(reverse("mapping", args=["71"])).content.decode()
+
+
+def test_what_nothing_is_known_of_is_folded_away_until_it_is_asked_for(sits, money):
+    folded = [row.area.code for group in read(sits).groups for row in group.folded]
+    assert folded == ["711001"]
+    every = read(sits, all="1")
+    assert ("711001" in told(every), [group.folded for group in every.groups]) == (True, [[], []])
+
+
+def test_agencies_beyond_a_page_share_a_column_that_leads_to_them(sits, land):
+    project = make_project("710109")
+    for number in range(1, 15):
+        Agency.objects.create(name=f"หน่วย {number}", kind="local")
+        make_line(project, number, {"710109": number}, source=f"หน่วย {number}")
+    first, second = (read(sits, columns="agency", page=str(page)) for page in (1, 2))
+    assert [cell.number for cell in first.totals][-2:] == [4, 1 + 2 + 3]
+    assert [cell.number for cell in second.totals][:3] == [3, 2, 1]
+    assert [one.total.number for one in (first, second)] == [105, 105]
+    for value in ("baht", "projects"):
+        assert read(sits, columns="agency", value=value).ties
+
+
+def test_money_of_an_abolished_tambon_is_in_the_table(sits, money):
+    Area.objects.filter(code="710108").update(abolished_on=today())
+    assert told(read(sits))["710108"]
+
+
+def test_a_line_that_lies_is_not_called_equal(sits, money):
+    """Negative control: a line whose allocated baht are not what its areas have."""
+    BudgetLine.objects.filter(approved=180).update(allocated=170)
+    assert not read(sits).ties
+
+
+def test_who_may_not_read_the_area_does_not_find_it(client, money, worker, stranger):
+    for user, code, status in ((worker, "71", 404), (worker, "710109", 200), (stranger, "71", 404)):
+        client.force_login(user)
+        for name in ("mapping", "mapping_workbook"):
+            assert client.get(reverse(name, args=[code])).status_code == status
+
+
+def test_each_cell_opens_its_rows(sits, money, land):
+    page = sits.get(reverse("mapping", args=["71"])).content.decode().replace("&amp;", "&")
+    link = f"{reverse('project_list')}?year=2566&kind=grant&leg=&agency=&area=710108&work_stream={land.pk}"
+    assert link in page
+    found = sits.get(link).context
+    assert [row.project.area_id for row in found["rows"]] == ["71"]
+
+
+def test_a_cell_of_needs_opens_just_these_needs(sits):
+    make_need(title="คลองตื้นเขิน")
+    make_need(title="ถนนขาด", status=Need.Status.CLOSED)
+    page = (
+        sits.get(reverse("mapping", args=["71"]), {"value": "needs"}).content.decode().replace("&amp;", "&")
+    )
+    dimension = Dimension.objects.get(code="ENV")
+    link = f"{reverse('need_list')}?status=open&severity=&area=710109&dimension={dimension.pk}"
+    assert link in page
+    assert [row.need.title for row in sits.get(link).context["rows"]] == ["คลองตื้นเขิน"]
+
+
+def test_a_tambon_with_an_endorsed_plan_is_marked(sits, money):
+    make_plan("710109", endorsed=True)
+    make_plan("710108")
+    tiles = {row.area.code: row.is_endorsed for group in read(sits).groups for row in group.tiles}
+    assert tiles == {"710108": False, "710109": True, "711001": False}
+
+
+def test_an_area_without_anything_says_so(sits, country):
+    for value in ("baht", "projects", "needs", "survey"):
+        answer = sits.get(reverse("mapping", args=["71"]), {"value": value})
+        assert (answer.status_code, answer.context["grid"].total.number) == (200, None)
+
+
+def test_the_workbook_has_every_row_and_its_numbers_are_numbers(sits, money, land):
+    survey("710108", WorkStream.objects.get(code="WS90"), "strong")
+    answer = sits.get(reverse("mapping_workbook", args=["71"]))
+    book = openpyxl.load_workbook(BytesIO(b"".join(answer.streaming_content)), data_only=True)
+    rows = {row[2]: row for row in book.worksheets[0].iter_rows(values_only=True) if row[2]}
+    head = rows["รหัสพื้นที่"]
+    at = head.index(land.name)
+    assert [rows[code][at] for code in ("710108", "710109", "711001")] == [30, 110, "ยังไม่สำรวจ"]
+    assert rows["710108"][head.index("นอกเนื้องาน พอช.")] == "เข้มแข็ง"
+    assert [row[-1] for row in book.worksheets[0].iter_rows(values_only=True)][-1] == 290
+    assert "mapping-71.xlsx" in unquote(answer["Content-Disposition"])
+
+
+def test_other_values_have_their_workbook_too(sits, money, land):
+    survey("710109", land, days=10)
+    make_need()
+    for asked, total in (({"value": "projects"}, 2), ({"value": "needs"}, 1), ({"value": "survey"}, 10)):
+        answer = sits.get(reverse("mapping_workbook", args=["71"]), asked)
+        book = openpyxl.load_workbook(BytesIO(b"".join(answer.streaming_content)), data_only=True)
+        assert list(book.worksheets[0].iter_rows(values_only=True))[-1][-1] == total
