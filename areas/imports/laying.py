@@ -34,6 +34,15 @@ def lay(kind: Importable, by: Importer, sheet: Sequence[SheetRow]) -> Laid:
     return laid
 
 
+def lock(kind: Importable, rows: models.QuerySet[Any]) -> list[Any]:
+    """Return rows of a table, locked in the order of their keys; what the rules lock first is locked before them."""
+    if kind.above:
+        tie: Any = kind.model._meta.get_field(kind.above)
+        above = tie.remote_field.model._base_manager.filter(pk__in=rows.order_by().values(tie.attname))
+        list(above.select_for_update(of=("self",)).order_by("pk").values("pk"))
+    return list(rows.select_related(None).select_for_update(of=("self",)).order_by("pk"))
+
+
 class _Layer:
     """Lays the rows of one sheet."""
 
@@ -83,11 +92,7 @@ class _Layer:
     def _there(self, keys: Sequence[str]) -> dict[str, Any]:
         """Return the rows that the person may change by key, locked."""
         rows = self.manager.editable_by(self.by.user).filter(**{f"{self.kind.key}__in": keys})
-        if self.kind.above:
-            tie: Any = self.kind.model._meta.get_field(self.kind.above)
-            above = tie.remote_field.model._base_manager.filter(pk__in=rows.order_by().values(tie.attname))
-            list(above.select_for_update(of=("self",)).order_by("pk").values("pk"))
-        locked = list(rows.select_related(None).select_for_update(of=("self",)).order_by("pk"))
+        locked = lock(self.kind, rows)
         read = [one.name for one in self.ties if one.name in self.kind.columns]
         models.prefetch_related_objects(locked, *read)
         return {str(getattr(row, self.kind.key)): row for row in locked}

@@ -21,7 +21,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from areas.imports.kinds import ADDED, SAME, Importable, Importer, Laid, Planned, stored
-from areas.imports.laying import lay
+from areas.imports.laying import lay, lock
 from areas.models import ImportBatch, ImportRow, Upload
 from areas.models.recorded import because
 from config.tools.sheet_reading import SheetRow
@@ -80,7 +80,7 @@ def undo(batch: ImportBatch, kind: Importable) -> int:
     manager: Any = kind.model._default_manager
     kept = list(batch.rows.all())
     ours = manager.editable_by(batch.user).filter(pk__in=[one.row_key for one in kept])
-    rows = {str(row.pk): row for row in ours.select_for_update(of=("self",)).order_by("pk")}
+    rows = {str(row.pk): row for row in lock(kind, ours)}
     changed = [one for one in kept if one.row_key not in rows or stamp(rows[one.row_key]) != one.stamp]
     if changed:
         raise ValidationError(_changed_since(changed))
