@@ -122,7 +122,7 @@ def _within(user: User, asked: Asked) -> QuerySet[Allocation]:
 def table(user: User, asked: Asked, by: str) -> Table:
     """Return the money that is asked for by one of `BY`, proved against the lines; four queries at most."""
     grouped = BY[by](allocations_of(user, asked)).annotate(sum=Sum("amount"))
-    return proved(user, asked, dict(grouped.iterator()))
+    return proved(user, asked, dict(grouped))
 
 
 def proved(user: User, asked: Asked, rows: dict[Key, Decimal]) -> Table:
