@@ -6,7 +6,7 @@ code lies in one of the ranges: one half-open range on one indexed column, never
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from django.contrib.auth.models import AnonymousUser
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 M = TypeVar("M", bound=Model)
 
 
-def inside_any(field: str, codes: list[str]) -> Q:
+def inside_any(field: str, codes: Iterable[str]) -> Q:
     """Return the condition that the code in a column lies in (or is) one of the areas; no areas match nothing."""
     condition = Q()
     for code in codes:
@@ -43,10 +43,9 @@ class ScopedQuerySet(QuerySet[M]):
         """Return the rows that the person may change."""
         return self.none() if user.is_anonymous else self.filter(user.editable_areas(self.scope_field))
 
-    def inside(self, code: str) -> Self:
-        """Return the rows of the area and of everything below it."""
-        low, high = subtree(code)
-        return self.filter(**{f"{self.scope_field}__gte": low, f"{self.scope_field}__lt": high})
+    def inside(self, *codes: str) -> Self:
+        """Return the rows of the areas and of everything below them."""
+        return self.filter(inside_any(self.scope_field, codes))
 
     def beyond(self, user: User, code: str = "") -> Self:
         """Return the rows that lie outside an area ('' is everywhere), or that the person may not see."""

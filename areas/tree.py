@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, Prefetch, Q, prefetch_related_objects
 from django.db.models.functions import Left, Length
 from django.utils.translation import gettext as _
 
@@ -48,25 +49,39 @@ def breadcrumb(code: str) -> list[Area]:
 
 def with_context(areas: AreaQuerySet) -> AreaQuerySet:
     """Fetch with each area all that `context` and a list of successors need, without a query per row."""
-    successors = Area.objects.select_related("parent__parent__parent").order_by("code")
-    return areas.select_related("parent__parent__parent").prefetch_related(Prefetch("successors", successors))
+    return areas.select_related("parent__parent__parent").prefetch_related(_successors())
+
+
+def fetch_successors(areas: Iterable[Area]) -> None:
+    """Fetch what a list of successors needs for those of the areas that are abolished; one query, none without any."""
+    if abolished := [one for one in areas if one.abolished_on]:
+        prefetch_related_objects(abolished, _successors())
+
+
+def _successors() -> Prefetch[Any]:
+    return Prefetch("successors", Area.objects.select_related("parent__parent__parent").order_by("code"))
+
+
+def above(area: Area) -> list[Area]:
+    """Return the areas above, from the province down; fetch `parent__parent__parent` before."""
+    found: list[Area] = []
+    while area.parent is not None:
+        area = area.parent
+        found.insert(0, area)
+    return found
 
 
 def context(area: Area) -> str:
     """Return where the area lies, from near to far: อ.เมืองสุพรรณบุรี จ.สุพรรณบุรี; fetch `parent` before."""
-    names: list[str] = []
-    above = area.parent
-    while above is not None:
-        names.append(above.full_name)
-        above = above.parent
-    return " ".join(names)
+    return " ".join(one.full_name for one in reversed(above(area)))
 
 
 def below(area: Area) -> Below:
-    """Return what lies directly below an area; two queries, however many there are."""
+    """Return what lies directly below an area; two queries at most, however many there are."""
     in_force = Count("children", filter=Q(children__abolished_on__isnull=True))
-    found_below = with_context(Area.objects.filter(parent=area)).annotate(below=in_force)
+    found_below = Area.objects.filter(parent=area).annotate(below=in_force)
     rows = list(found_below.order_by("name_sort", "code"))  # counting drops the model's own order
+    fetch_successors(rows)
     titles = {
         Level.DISTRICT: (_("Districts"), _("Tambons")),
         Level.TAMBON: (_("Tambons"), _("Villages and communities")),

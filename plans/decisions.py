@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from areas.models import Area, Level, User
 from plans.ledger import SEVERE
-from plans.models import Need, NeedLink, Plan, ProjectNeed
+from plans.models import Need, Plan
+from plans.need_counts import IN_PLAN, NOBODY, Severity
 from projects import overdue
 from projects.presence import Picture
 
@@ -27,28 +27,8 @@ class Decision:
     act: str
 
 
-@dataclass(frozen=True)
-class Severe:
-    """Open needs of severity 4–5 in an area: how many, how many nobody answers, how many the plan alone answers."""
-
-    count: int
-    nobody: int
-    in_plan: int
-
-
-def severe_needs(area: Area, user: User) -> Severe:
-    """Count the open severe needs of an area by who answers them (the first two grades of a gap); one query."""
-    needs = Need.objects.visible_to(user).inside(area.code).current()
-    needs = needs.filter(severity__gte=SEVERE, status=Need.Status.OPEN)
-    in_plan = Exists(NeedLink.objects.filter(need=OuterRef("pk")))
-    in_project = Exists(ProjectNeed.objects.filter(need=OuterRef("pk")))
-    found = list(needs.annotate(planned=in_plan, funded=in_project).values_list("planned", "funded"))
-    nobody = sum(not planned and not funded for planned, funded in found)
-    return Severe(len(found), nobody, sum(planned and not funded for planned, funded in found))
-
-
 def decisions_of(
-    area: Area, user: User, severe: Severe, plan: Plan | None, presence: Picture | None
+    area: Area, user: User, severe: Severity, plan: Plan | None, presence: Picture | None
 ) -> list[Decision]:
     """Return what waits for a decision in an area; one query beside what the page read already."""
     found = []
@@ -67,7 +47,7 @@ def decisions_of(
             "%(count)d severe needs are answered by nobody",
             severe.nobody,
         )
-        url = asked("need_list", area, answered="no", severity=str(SEVERE), status=Need.Status.OPEN)
+        url = asked("need_list", area, answered=NOBODY, severity=str(SEVERE), status=Need.Status.OPEN)
         found.append(Decision("unanswered", told % {"count": severe.nobody}, url, _("See the needs")))
     if severe.in_plan:
         told = ngettext(
@@ -75,7 +55,7 @@ def decisions_of(
             "%(count)d severe needs stand in a plan, and no project answers them",
             severe.in_plan,
         )
-        url = asked("need_list", area, answered="yes", severity=str(SEVERE), status=Need.Status.OPEN)
+        url = asked("need_list", area, answered=IN_PLAN, severity=str(SEVERE), status=Need.Status.OPEN)
         found.append(Decision("in_plan_no_money", told % {"count": severe.in_plan}, url, _("See the needs")))
     if area.level == Level.TAMBON:
         found += _of_tambon(area, plan, presence)

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum
 
 from areas.models import User
 from config.tools.money import ZERO
-from plans.models import ItemBudget, Lineage, Need, NeedLink, Plan, PlanItem
+from plans.models import ItemBudget, Lineage, Need, NeedLink, Plan, PlanItem, PlanStep
 from plans.reopened import reopened, state_of
 from plans.trail import Whereabouts, answering, whereabouts
 
@@ -147,6 +147,24 @@ def plan_rows(plans: Sequence[Plan]) -> list[PlanRow]:
     return [PlanRow(plan, *sums[plan.pk], state_of(plan, again)) for plan in plans]
 
 
+def rows_of(plans: QuerySet[Plan]) -> list[PlanRow]:
+    """Return the plans of a query with their sums and states, all by that one query."""
+    items = PlanItem.objects.filter(plan=OuterRef("pk")).order_by().values("plan").annotate(n=Count("*"))
+    budgets = ItemBudget.objects.filter(plan=OuterRef("pk")).order_by().values("plan")
+    again = PlanStep.objects.filter(plan=OuterRef("pk"), kind=PlanStep.Kind.REOPENED)
+    told = plans.annotate(
+        items_held=Subquery(items.values("n")),
+        baht=Subquery(budgets.annotate(sum=Sum("amount")).values("sum")),
+        again=Exists(again),
+    )
+    return [
+        PlanRow(
+            plan, plan.items_held or 0, plan.baht or ZERO, state_of(plan, [plan.pk] if plan.again else [])
+        )
+        for plan in told
+    ]
+
+
 @dataclass(frozen=True)
 class NeedRow:
     """A need with the items of the person's scope that answer it."""
@@ -184,20 +202,17 @@ def needs_of(needs: QuerySet[Need], user: User, most: int = 20) -> Needs:
 
 
 def need_rows(needs: Sequence[Need], user: User) -> list[NeedRow]:
-    """Return needs with the items that answer them, two queries; items outside the scope only count as there."""
-    ids = [need.pk for need in needs]
-    links = list(NeedLink.objects.filter(need__in=ids).values_list("need_id", "item_id"))
-    items = {
-        item.pk: item
-        for item in PlanItem.objects.visible_to(user)
-        .filter(pk__in={item for _need, item in links})
-        .select_related("plan__area", "plan__cluster")
-    }
-    by_need: dict[int, list[PlanItem]] = {pk: [] for pk in ids}
-    for need, item in links:
-        if item in items:
-            by_need[need].append(items[item])
-    linked = {need for need, _item in links}
+    """Return needs with the items that answer them, one query; items outside the scope only count as there."""
+    by_need: dict[int, list[PlanItem]] = {need.pk: [] for need in needs}
+    linked = set()
+    seen = Exists(PlanItem.objects.visible_to(user).filter(pk=OuterRef("item_id")))
+    links = NeedLink.objects.filter(need__in=by_need).select_related(
+        "item__plan__area", "item__plan__cluster"
+    )
+    for link in links.annotate(seen=seen).order_by("item__plan_id", "item__number"):
+        linked.add(link.need_id)
+        if link.seen:
+            by_need[link.need_id].append(link.item)
     return [NeedRow(need, widest(by_need[need.pk]), need.pk in linked) for need in needs]
 
 

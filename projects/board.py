@@ -1,27 +1,29 @@
-"""The money of one area on one page: its streams of work beside the agencies that pay, of one year and kind.
+"""The money of some areas on one page: its streams of work beside the agencies that pay, of one year and kind.
 
 Everything of the table comes from one range of the allocations' index; its rows, its columns and the whole are summed
-apart and laid beside each other, and the whole stands beside the lines it is part of.
+apart, and laid beside the same read anew through the lines.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Sum
+from django.db.models import OuterRef, QuerySet, Subquery, Sum
 
-from areas.models import Area, User
+from areas.models import User
 from config.tools.dates import fiscal_year
 from config.tools.money import ZERO
 from config.tools.thai import today
-from projects.models import Agency, Allocation, Kind, WorkStream
-from projects.sums import Asked, Ratio, Table, table
+from projects.models import Agency, Allocation, BudgetLine, Kind, Leg, WorkStream
+from projects.sums import Ratio, Table
 
 MOST_COLUMNS = 6  # agencies with a column of their own, those who pay the most
 Sums = dict[tuple[Any, ...], Decimal]
-"""Baht by stream, agency, fiscal year and kind."""
+"""Baht by stream, agency, fiscal year, kind and leg."""
+STREAM, SOURCE, YEAR, KIND, LEG = range(5)  # the places in its key
 STEPS = (100_000, 300_000, 600_000, 1_000_000)
 """Baht from which a cell is one step darker: fixed, so that two pages can be compared (look.md)."""
 
@@ -50,11 +52,11 @@ class Row:
 
 @dataclass(frozen=True)
 class Board:
-    """Grants of one fiscal year in an area by stream and agency; `proof` holds the same against the lines."""
+    """Grants of one fiscal year in some areas by stream and agency; `proof` holds the same against the lines."""
 
     year: int
     years: list[int]
-    """The fiscal years with money in the area, the newest first."""
+    """The fiscal years with money in the areas, the newest first."""
     columns: list[Agency]
     others: int
     """How many agencies share the last column; 0 where each has its own."""
@@ -63,6 +65,8 @@ class Board:
     proof: Table
     kinds: dict[str, Decimal]
     """Baht of the year by kind of money, never added together."""
+    legs: list[tuple[Leg | None, Decimal]]
+    """The grants by leg, those of which nobody told the leg (None) last."""
     ratio: Ratio
     total: Decimal = field(init=False)
 
@@ -71,37 +75,55 @@ class Board:
 
     @property
     def ties(self) -> bool:
-        """Whether rows, columns and the lines themselves come to the same."""
+        """Whether rows, columns, legs and the lines themselves come to the same."""
         across = sum((cell.amount for cell in self.totals), ZERO)
-        return self.total == across == self.proof.shown and self.proof.ties
+        by_leg = sum((amount for _leg, amount in self.legs), ZERO)
+        return self.total == across == by_leg == self.proof.shown and self.proof.ties
 
 
-def board_of(area: Area, user: User, year: int | None = None) -> Board:
-    """Return the money of an area; the newest year with money up to this one where none is asked for; eight queries."""
-    placed = Allocation.objects.visible_to(user).inside(area.code).order_by()
+@dataclass(frozen=True)
+class Lines:
+    """The lines of a year's grants as they prove the board: what they were given, what of it lies where."""
+
+    approved: Decimal
+    allocated: Decimal
+    here: Decimal
+    everywhere: Decimal
+    agencies: dict[int, Agency]
+    legs: list[Leg]
+
+
+def board_of(
+    codes: Sequence[str], user: User, streams: Sequence[WorkStream], year: int | None = None
+) -> Board:
+    """Return the money of areas; the newest year with money up to this one where none is asked for; two queries."""
+    placed = Allocation.objects.visible_to(user).inside(*codes).order_by()
     sums: Sums = {}
-    columns = ("work_stream_id", "source_id", "fiscal_year", "kind")
-    for *key, amount in placed.values_list(*columns).annotate(sum=Sum("amount")):
+    for *key, amount in placed.values_list(
+        "work_stream_id", "source_id", "fiscal_year", "kind", "leg_id"
+    ).annotate(sum=Sum("amount")):
         sums[(*key,)] = amount
-    years = sorted({key[2] for key in sums}, reverse=True)
+    years = sorted({key[YEAR] for key in sums}, reverse=True)
     this_year = fiscal_year(today())
     shown = year or next((one for one in years if one <= this_year), this_year)
-    of_year = {key: amount for key, amount in sums.items() if key[2] == shown}
-    grants = {key: amount for key, amount in of_year.items() if key[3] == Kind.GRANT}
-    agencies = {one.pk: one for one in Agency.objects.filter(pk__in={key[1] for key in grants})}
-    by_agency = _added(grants, 1)
+    of_year = {key: amount for key, amount in sums.items() if key[YEAR] == shown}
+    grants = {key: amount for key, amount in of_year.items() if key[KIND] == Kind.GRANT}
+    lines = _lines(codes, user, shown, placed)
+    agencies = lines.agencies
+    by_agency = _added(grants, SOURCE)
     order = sorted(by_agency, key=lambda pk: (agencies[pk].kind != Agency.Kind.CODI, -by_agency[pk], pk))
     own = order if len(order) <= MOST_COLUMNS else order[: MOST_COLUMNS - 1]
     rest = set(order) - set(own)
-    streams = {one.pk: one for one in WorkStream.objects.all()}
-    by_stream = _added(grants, 0)
+    by_stream = _added(grants, STREAM)
     rows = []
-    for pk, stream in [*streams.items(), (None, None)]:
+    for stream in [*streams, None]:
+        pk = stream.pk if stream else None
         if pk not in by_stream and (stream is None or not stream.is_active):
             continue
-        of_stream = _added({key: amount for key, amount in grants.items() if key[0] == pk}, 1)
+        of_stream = _added({key: amount for key, amount in grants.items() if key[STREAM] == pk}, SOURCE)
         rows.append(Row(stream, _cells(of_stream, own, rest, agencies), sum(of_stream.values(), ZERO)))
     codi = sum((by_agency[pk] for pk in order if agencies[pk].kind == Agency.Kind.CODI), ZERO)
+    by_leg = _added(grants, LEG)
     return Board(
         year=shown,
         years=years,
@@ -109,10 +131,43 @@ def board_of(area: Area, user: User, year: int | None = None) -> Board:
         others=len(rest),
         rows=rows,
         totals=_cells(by_agency, own, rest, agencies),
-        proof=table(user, Asked(area=area.code, fiscal_year=shown), "work_stream"),
-        kinds=_added(of_year, 3),
+        proof=Table(
+            rows=by_stream,
+            outside=lines.everywhere - lines.here,
+            unallocated=lines.approved - lines.allocated,
+            total=lines.approved,
+        ),
+        kinds=_added(of_year, KIND),
+        legs=[(leg, by_leg.get(leg.pk, ZERO)) for leg in lines.legs]
+        + [(None, by_leg[None]) for _nobody in by_leg.keys() & {None}],
         ratio=Ratio(codi, sum(by_agency.values(), ZERO) - codi),
     )
+
+
+def _lines(codes: Sequence[str], user: User, year: int, placed: QuerySet[Allocation]) -> Lines:
+    """Return the year's grants of the areas as the lines tell them; one query."""
+    lines = BudgetLine.objects.visible_to(user).filter(kind=Kind.GRANT, fiscal_year=year).touching(*codes)
+    told = lines.order_by().annotate(
+        here=_of_line(placed), everywhere=_of_line(Allocation.objects.order_by())
+    )
+    names = ("source_id", "source__name", "source__kind", "leg_id", "leg__name", "leg__position")
+    sums = (Sum("approved"), Sum("allocated"), Sum("here"), Sum("everywhere"))
+    agencies, legs = {}, {}
+    approved = allocated = here = everywhere = ZERO
+    for source, name, kind, leg, leg_name, position, *of_lines in told.values_list(*names).annotate(*sums):
+        agencies[source] = Agency(pk=source, name=name, kind=kind)
+        if leg is not None:
+            legs[leg] = Leg(pk=leg, name=leg_name, position=position)
+        amounts = [amount or ZERO for amount in of_lines]
+        approved, allocated = approved + amounts[0], allocated + amounts[1]
+        here, everywhere = here + amounts[2], everywhere + amounts[3]
+    in_order = sorted(legs.values(), key=lambda one: (one.position, one.pk))
+    return Lines(approved, allocated, here, everywhere, agencies, in_order)
+
+
+def _of_line(rows: QuerySet[Allocation]) -> Subquery:
+    """Return what a line gives by those allocations, in baht."""
+    return Subquery(rows.filter(line=OuterRef("pk")).values("line").annotate(sum=Sum("amount")).values("sum"))
 
 
 def _added(sums: Sums, place: int) -> dict[Any, Decimal]:

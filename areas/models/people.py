@@ -188,7 +188,7 @@ class User(AbstractUser):
     def readable_clusters(self) -> list[int]:
         """Ids of the clusters whose own records the person may read: theirs, and their provinces' clusters."""
         assigned = [row.cluster_id for row in self.duties if row.cluster_id]
-        around = Cluster.objects.filter(provinces__in=self.readable_codes).values_list("pk", flat=True)
+        around = [pk for row in self.duties if row.role in READING_ROLES for pk in row.clusters]
         return sorted({*assigned, *around})
 
     @cached_property

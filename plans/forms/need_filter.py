@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from areas.codes import CODE_PATTERN, TAMBON
@@ -14,11 +14,33 @@ from areas.filter_words import holding, words_of
 from areas.models import Area
 from config.tools.fields import CleanCharField
 from config.tools.listing import Filter
-from plans.models import Need, NeedLink
+from plans.models import Need, NeedLink, ProjectNeed
 from plans.models.needs import NeedQuerySet
+from plans.need_counts import IN_PLAN, IN_PROJECT, MOST_SEVERE, NOBODY
 from projects.models import Dimension
 
 ARCHIVED = "archived"  # needs put away stand in the list only where they are asked for
+
+
+def _severities(text: str) -> tuple[int, int]:
+    """Return the lowest and the highest severity: "4" is 4 and above, "4-4" is 4 alone."""
+    low, _to, high = text.partition("-")
+    return int(low), int(high or MOST_SEVERE)
+
+
+def _answered(needs: NeedQuerySet, by: str) -> NeedQuerySet:
+    """Return the needs that an item or a project answers, or that nobody does."""
+    planned = Q(pk__in=NeedLink.objects.values("need"))
+    funded = Q(pk__in=ProjectNeed.objects.values("need"))
+    return needs.filter(
+        {
+            "yes": planned,
+            "no": ~planned,
+            NOBODY: ~planned & ~funded,
+            IN_PLAN: planned & ~funded,
+            IN_PROJECT: funded,
+        }[by]
+    )
 
 
 class NeedFilter(Filter):
@@ -35,9 +57,18 @@ class NeedFilter(Filter):
     severity = forms.TypedChoiceField(
         label=_("severity"),
         required=False,
-        coerce=int,
+        coerce=_severities,
         empty_value=None,
-        choices=[("", _("every severity")), ("5", _("5 only")), ("4", _("4 and 5")), ("3", _("3 and above"))],
+        choices=[
+            ("", _("every severity")),
+            ("5", _("5 only")),
+            ("4", _("4 and 5")),
+            ("3", _("3 and above")),
+            ("4-4", _("4 only")),
+            ("3-3", _("3 only")),
+            ("2-2", _("2 only")),
+            ("1-1", _("1 only")),
+        ],
     )
     status = forms.ChoiceField(
         label=_("state"),
@@ -47,7 +78,14 @@ class NeedFilter(Filter):
     answered = forms.ChoiceField(
         label=_("items"),
         required=False,
-        choices=[("", _("with and without items")), ("no", _("without an item")), ("yes", _("with an item"))],
+        choices=[
+            ("", _("with and without items")),
+            ("no", _("without an item")),
+            ("yes", _("with an item")),
+            (NOBODY, _("neither an item nor a project")),
+            (IN_PLAN, _("with an item, no project")),
+            (IN_PROJECT, _("with a project")),
+        ],
     )
 
     def __init__(self, data: Any, needs: QuerySet[Need]) -> None:
@@ -77,10 +115,9 @@ class NeedFilter(Filter):
         if dimension := chosen.get("dimension"):
             needs = needs.filter(dimension=dimension)
         if severity := chosen.get("severity"):
-            needs = needs.filter(severity__gte=severity)
+            needs = needs.filter(severity__range=severity)
         if status and status != ARCHIVED:
             needs = needs.filter(status=status)
         if answered := chosen.get("answered"):
-            linked = NeedLink.objects.values("need")
-            needs = needs.filter(pk__in=linked) if answered == "yes" else needs.exclude(pk__in=linked)
+            needs = _answered(needs, answered)
         return needs.filter(holding(words_of(chosen.get("q", ""))))

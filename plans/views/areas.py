@@ -1,10 +1,14 @@
-"""The page of one area: what lies in it, its plan, its needs. Anyone may open it; what is recorded is scoped."""
+"""The page of one area, its board: what waits for a decision, money, needs, plan, meetings. Anyone may open it.
+
+What is recorded is scoped; the tree itself is everyone's.
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django import forms
+from django.db.models import Exists, OuterRef, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -13,15 +17,18 @@ from areas import around, profile_table
 from areas.codes import TAMBON
 from areas.models import Area, Level, User
 from areas.people import person_of
+from areas.tree import above, fetch_successors
 from areas.tree import below as tree_below
-from areas.tree import breadcrumb, with_context
 from config.tools.fields import BEYearFormField
 from meetings.models import Meeting
-from plans.decisions import decisions_of, severe_needs
-from plans.ledger import PlanRow, needs_of, plan_rows
+from plans.decisions import decisions_of
+from plans.heaviest import heaviest
+from plans.ledger import NeedRow, PlanRow, need_rows, rows_of
 from plans.models import Need, Plan
+from plans.need_counts import NeedCounts, count_needs
 from projects.board import board_of
-from projects.presence import picture_of
+from projects.models import WorkStream
+from projects.presence import standing_of
 
 
 class YearForm(forms.Form):
@@ -31,60 +38,85 @@ class YearForm(forms.Form):
 
 
 MOST_MEETINGS = 5  # the newest
-MOST_BELOW = 120  # plans below shown on the page of a province; the whole list has pages
+MOST_NEEDS = 10  # the most severe
+MOST_PLANS = 120  # of the area and below it, shown on the page of a province; the whole list has pages
 
 
 @require_safe
 def area_detail(request: HttpRequest, code: str) -> HttpResponse:
-    """Show an area with its children, plans, needs and latest meetings."""
+    """Show an area with what lies in it, its plans, needs and latest meetings; as a board to who may read it."""
     user = person_of(request)
-    area = with_context(Area.objects.filter(code=code)).first()
+    own = Area.objects.filter(pk=OuterRef("pk"))
+    area: Any = (
+        Area.objects.filter(code=code)
+        .select_related("parent__parent__parent")
+        .annotate(may_edit=Exists(own.editable_by(user)), may_see=Exists(own.readable_by(user)))
+        .first()
+    )
     if area is None:
         raise Http404
-    plans = Plan.objects.visible_to(user)
-    own = plans.filter(area=area).select_related("area", "endorsed_at").order_by("-first_year")
-    below = plans.inside(area.code).exclude(area=area).select_related("area__parent").order_by("area_id")
-    below = below.filter(area__level=Level.TAMBON) if len(code) < TAMBON else below
-    needs = Need.objects.visible_to(user).inside(area.code)
-    meetings = Meeting.objects.visible_to(user).inside(area.code).select_related("area")
-    may_edit = Area.objects.editable_by(user).filter(code=code).exists()
-    may_see = Area.objects.readable_by(user).filter(code=code).exists()
-    shown = list(below[:MOST_BELOW])
-    rows = plan_rows([*own, *shown])
-    own_rows, below_rows = rows[: len(rows) - len(shown)], rows[len(rows) - len(shown) :]
+    fetch_successors([area])
+    own_rows, below_rows, below_count = plans_of(area, user)
+    needs = count_needs([code], user)
+    meetings = Meeting.objects.visible_to(user).inside(code).select_related("area")
     context = {
         "area": area,
-        "ancestors": breadcrumb(area.code),
+        "ancestors": above(area),
         "children": tree_below(area),
         "plans": own_rows,
         "below": below_rows,
-        "below_count": len(shown) if len(shown) < MOST_BELOW else below.count(),
-        "needs": needs_of(needs, user, most=10),
+        "below_count": below_count,
+        "needs": needs,
+        "need_rows": heaviest_needs(area, user) if needs.open else [],
         "around": around.read(area, user),
         "profile": profile_table.own(area, user),
         "meetings": list(meetings[:MOST_MEETINGS]),
-        "may_edit": may_edit,
+        "may_edit": area.may_edit,
         "may_move": bool(area.abolished_on) and Area.objects.coordinated_by(user).filter(code=code).exists(),
-        "may_add_need": may_edit and len(code) >= TAMBON,
-        "may_see": may_see,
+        "may_add_need": area.may_edit and len(code) >= TAMBON,
+        "may_see": area.may_see,
     }
-    if may_see and len(code) <= TAMBON:
-        context |= board_context(area, user, request.GET, own_rows)
+    if area.may_see and len(code) <= TAMBON:
+        context |= board_context(area, user, request.GET, own_rows, needs)
     return render(request, "plans/area_detail.html", context)
 
 
-def board_context(area: Area, user: User, asked: Any, plans: list[PlanRow]) -> dict[str, Any]:
+def plans_of(area: Area, user: User) -> tuple[list[PlanRow], list[PlanRow], int]:
+    """Return the plans of an area, the newest first, those below it, and how many those are; two queries at most.
+
+    Below a province or district stand its tambons' plans, below a tambon those of its villages.
+    """
+    inside = Plan.objects.visible_to(user).inside(area.code)
+    shown = inside.filter(Q(area=area) | Q(area__level=Level.TAMBON)) if len(area.code) < TAMBON else inside
+    told = shown.select_related("area__parent", "endorsed_at").order_by("area_id", "-first_year")
+    rows = rows_of(told[:MOST_PLANS])
+    own = [row for row in rows if row.plan.area_id == area.code]
+    below = rows[len(own) :]
+    return own, below, len(below) if len(rows) < MOST_PLANS else shown.count() - len(own)
+
+
+def heaviest_needs(area: Area, user: User) -> list[NeedRow]:
+    """Return the open needs of an area that are the most severe; two queries."""
+    needs = Need.objects.visible_to(user).inside(area.code).current().filter(status=Need.Status.OPEN)
+    ordered = needs.select_related("area", "dimension").order_by("-severity", "area_id", "pk")
+    return need_rows(list(ordered[:MOST_NEEDS]), user)
+
+
+def board_context(
+    area: Area, user: User, asked: Any, plans: list[PlanRow], needs: NeedCounts
+) -> dict[str, Any]:
     """Return the money, the streams and what waits for a decision of an area that the person may read."""
     year = YearForm(asked)
-    board = board_of(area, user, year.cleaned_data["year"] if year.is_valid() else None)
-    presence = picture_of(area, user) if area.level == Level.TAMBON else None
+    streams = list(WorkStream.objects.all())
+    board = board_of([area.code], user, streams, year.cleaned_data["year"] if year.is_valid() else None)
+    presence = standing_of(area, user, streams) if area.level == Level.TAMBON else None
     seen = {row.stream: row for row in presence.rows} if presence else {}
-    severe = severe_needs(area, user)
     plan = plans[0].plan if plans else None
     return {
         "board": board,
         "board_rows": [(row, seen.get(row.stream) if row.stream else None) for row in board.rows],
         "presence": presence,
-        "severe": severe,
-        "decisions": decisions_of(area, user, severe, plan, presence),
+        "severe": needs.severe,
+        "decisions": decisions_of(area, user, needs.severe, plan, presence),
+        "heaviest": heaviest(plan, user) if plan else None,
     }

@@ -63,10 +63,10 @@ class BudgetLineQuerySet(ScopedQuerySet["BudgetLine"]):
             else self.filter(among(Project.objects.editable_by(user).values("pk"), "project"))
         )
 
-    def touching(self, code: str) -> Self:
-        """Return the lines with money for an area, and those of projects whose home lies in it."""
-        reached = Allocation.objects.inside(code).order_by().values("line_id")
-        homes = Project.objects.inside(code).values("pk")
+    def touching(self, *codes: str) -> Self:
+        """Return the lines with money for areas, and those of projects whose home lies in them."""
+        reached = Allocation.objects.inside(*codes).order_by().values("line_id")
+        homes = Project.objects.inside(*codes).values("pk")
         at_home = BudgetLine.objects.filter(among(homes, "project")).order_by().values("pk")
         return self.filter(among(at_home.union(reached)))  # an OR would read the whole country's lines
 

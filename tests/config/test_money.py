@@ -612,8 +612,9 @@ def retyping_lines(text):
 UNIONS_OF_KEYS = {
     'return first.union(*others, all=True).order_by("due", "what", "of")',  # of projects/overdue.py
     'return keys.union(*(rows.filter(home).values("pk") for home in homes))',  # of areas/scope.py
+    'rows = _named(aliases, "alias", "name").union(',  # of areas/around.py
 }
-"""They hold kinds, numbers of rows and days, no amount that could lose its type."""
+"""They hold kinds, names, numbers of rows, years and days, no amount that could lose its type."""
 
 
 def test_no_module_gives_an_expression_another_type_by_hand():

@@ -6,11 +6,12 @@ import pytest
 from django.urls import reverse
 
 from config.tools.thai import today
-from plans.decisions import decisions_of, severe_needs
+from plans.decisions import decisions_of
 from plans.models import NeedLink, Plan, ProjectNeed
-from projects.board import board_of
+from plans.need_counts import count_needs
+from projects import board
 from projects.models import Agency, BudgetLine, Kind, Presence, Survey, WorkStream
-from projects.presence import picture_of
+from projects.presence import standing_of
 from tests.cast import make_item, make_need, make_plan
 from tests.projects.bench import codi, make_line, make_project
 
@@ -34,6 +35,18 @@ def money(country):
     make_line(free, 1200, {HERE: 1200}, source="อบจ.กาญจนบุรี")
     make_line(free, 500, {HERE: 500}, kind=Kind.LOAN)
     make_line(land, 7, {HERE: 7}, fiscal_year=2565)
+
+
+def board_of(area, user, year=None):
+    return board.board_of([area.code], user, list(WorkStream.objects.all()), year)
+
+
+def standing(area, user):
+    return standing_of(area, user, list(WorkStream.objects.all()))
+
+
+def severe_needs(area, user):
+    return count_needs([area.code], user).severe
 
 
 def told(board):
@@ -90,7 +103,7 @@ def test_a_sum_that_breaks_is_not_called_equal(money, here, worker):
 
 
 def states(area, user, plan=None):
-    presence = picture_of(area, user)
+    presence = standing(area, user)
     return [one.state for one in decisions_of(area, user, severe_needs(area, user), plan, presence)]
 
 
@@ -128,9 +141,7 @@ def test_an_area_that_one_may_not_read_has_no_board(country, client, stranger):
 def test_a_decision_leads_to_the_needs_that_it_counts(here, worker, client):
     make_need(severity=5, title="คลองตื้นเขิน")
     make_need(severity=3, title="ทางเท้าแคบ")
-    [decision, _survey] = decisions_of(
-        here, worker, severe_needs(here, worker), None, picture_of(here, worker)
-    )
+    [decision, _survey] = decisions_of(here, worker, severe_needs(here, worker), None, standing(here, worker))
     client.force_login(worker)
     page = client.get(decision.url).content.decode()
     assert ("คลองตื้นเขิน" in page, "ทางเท้าแคบ" in page) == (True, False)
