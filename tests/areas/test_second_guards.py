@@ -12,6 +12,7 @@ from areas.admin import AssignmentInline
 from areas.histories import history_of
 from areas.models import Area, Assignment, Cluster, Role, User
 from areas.views.people import PeopleFilter, with_assignments
+from areas.views.profiles import ProfilesFill
 from plans.models import NeedLink
 from plans.views.history import SHOWN
 from plans.views.needs import NeedEdit
@@ -121,3 +122,10 @@ def test_a_row_that_left_ones_areas_while_its_form_was_open_is_not_locked(worker
         view.lock()
     view.target = make_need("710109")
     assert view.lock() == view.target
+
+
+def test_the_figures_of_many_areas_are_filled_in_where_one_looks_after_them(country, rf, worker):
+    view = ProfilesFill()
+    view.setup(rf.get("/"))
+    view.request.user, view.target = worker, country["71"]
+    assert [one.code for one in view.grid] == ["71", "710109"]

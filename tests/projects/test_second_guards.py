@@ -5,13 +5,16 @@ from datetime import date
 import pytest
 from django.core.exceptions import ValidationError
 from django.http import Http404
+from django.urls import reverse
 from django.utils import timezone
 
 from plans import rules_project_needs
 from projects import rules_follow_up
 from projects.forms.allocations import places_for
+from projects.forms.overdue_filter import OverdueFilter
 from projects.forms.project_filter import ProjectFilter, projects_for
-from projects.models import Project
+from projects.models import Project, Survey, Tranche
+from projects.views.surveys import SurveyFill
 from projects.views.visits import VisitAdd
 from tests.cast import make_need
 from tests.projects.bench import make_line, make_project
@@ -82,3 +85,47 @@ def test_villages_are_offered_in_the_tambon_that_is_asked_for_alone(both, secret
         places = ProjectFilter({"area": asked}, secretariat, shown).fields["area"].choices
         told.append([code for code, _name in places if len(code) == 8])
     assert told == [[], ["71010903"], [], ["71010903"]]
+
+
+def test_what_is_overdue_is_not_narrowed_by_places_of_elsewhere(both, secretariat, worker):
+    make_line(both, 100, {"711001": 100})
+    told = [OverdueFilter({"area": "71"}, one).fields["area"].choices for one in (secretariat, worker)]
+    assert [[code for code, _name in one if len(code) == 6] for one in told] == [
+        ["710109", "711001"],
+        ["710109"],
+    ]
+
+
+def test_payments_are_seen_by_who_sees_their_line(both, secretariat, worker, stranger):
+    own = make_line(make_project("711001"), 100, {"711001": 100})
+    for line in (own, both.lines.get()):
+        line.tranches.create(number=1, amount=10, due_on=date(2023, 7, 5))
+    seen = [Tranche.objects.visible_to(one).count() for one in (secretariat, worker, stranger)]
+    assert seen == [2, 1, 1]
+
+
+def filling(user, area, rf, day=""):
+    """Return the survey's page as it is before it shows its form."""
+    view = SurveyFill()
+    view.setup(rf.get("/", {"on": day} if day else {}))
+    view.request.user, view.target = user, area
+    return view
+
+
+def test_a_survey_of_elsewhere_is_not_gone_on_with(country, rf, worker, stranger):
+    survey = Survey.objects.create(area=country["710109"], surveyed_on=date(2023, 7, 5), surveyed_by="ทีม")
+    views = [filling(one, country["710109"], rf, "2566-07-05") for one in (worker, stranger)]
+    assert [view.asked for view in views] == [survey, None]
+
+
+def test_who_pays_elsewhere_is_not_told_as_known_there(both, country, rf, worker, stranger):
+    views = [filling(one, country["710109"], rf) for one in (worker, stranger)]
+    assert [len(view.form_kwargs(view.target)["known"]) for view in views] == [1, 0]
+
+
+def test_who_only_reads_is_offered_no_survey(client, country, worker, reader):
+    told = []
+    for one in (worker, reader):
+        client.force_login(one)
+        told.append(client.get(reverse("surveys", args=["710109"])).context["may_edit"])
+    assert told == [True, False]
