@@ -100,8 +100,9 @@ def test_payments_are_seen_by_who_sees_their_line(both, secretariat, worker, str
     own = make_line(make_project("711001"), 100, {"711001": 100})
     for line in (own, both.lines.get()):
         line.tranches.create(number=1, amount=10, due_on=date(2023, 7, 5))
-    seen = [Tranche.objects.visible_to(one).count() for one in (secretariat, worker, stranger)]
-    assert seen == [2, 1, 1]
+    people = (secretariat, worker, stranger)
+    assert [Tranche.objects.visible_to(one).count() for one in people] == [2, 1, 1]
+    assert [Tranche.objects.editable_by(one).count() for one in people] == [2, 0, 0]
 
 
 def filling(user, area, rf, day=""):
