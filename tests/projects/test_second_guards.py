@@ -1,6 +1,7 @@
 """Guards of projects that stand behind another one, asked directly: each holds alone."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -8,16 +9,18 @@ from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
 
+from areas.models import Role
 from plans import rules_project_needs
-from projects import rules_follow_up
+from projects import overdue, presence, rules_follow_up, rules_money, rules_surveys, sums
+from projects.allocating import Share
 from projects.forms.allocations import places_for
 from projects.forms.overdue_filter import OverdueFilter
 from projects.forms.project_filter import ProjectFilter, projects_for
-from projects.models import Project, Survey, Tranche
+from projects.models import BudgetLine, Leverage, Presence, Project, Survey, Tranche, WorkStream
 from projects.views.surveys import SurveyFill
 from projects.views.visits import VisitAdd
-from tests.cast import make_need
-from tests.projects.bench import make_line, make_project
+from tests.cast import make_need, person
+from tests.projects.bench import codi, make_line, make_project
 
 pytestmark = pytest.mark.django_db
 
@@ -130,3 +133,89 @@ def test_who_only_reads_is_offered_no_survey(client, country, worker, reader):
         client.force_login(one)
         told.append(client.get(reverse("surveys", args=["710109"])).context["may_edit"])
     assert told == [True, False]
+
+
+@pytest.fixture
+def surveyed(country):
+    """A survey of ช่องสะเดา that met CODI at work."""
+    told = rules_surveys.Told(date(2023, 7, 5), "ทีม", "")
+    answer = rules_surveys.Answer(Presence.State.STRONG, (codi(),))
+    return rules_surveys.save_survey(country["710109"], told, {WorkStream.objects.first(): answer})
+
+
+def test_how_streams_stand_elsewhere_is_not_told(surveyed, country, worker, stranger):
+    told = [presence.picture_of(country["710109"], one) for one in (worker, stranger)]
+    assert [(one.survey, one.looked_at) for one in told] == [(surveyed, 1), (None, 0)]
+    assert [len(presence.sheets_of(country["710109"], one, 9)) for one in (worker, stranger)] == [1, 0]
+    assert [len(presence._met([surveyed.pk], one)) for one in (worker, stranger)] == [1, 0]
+
+
+@pytest.fixture
+def late(both, country):
+    """A payment of the project that reaches both provinces, one of another, and a next step, all overdue."""
+    other = make_project("711001")
+    for line in (both.lines.get(), make_line(other, 10, {"711001": 10})):
+        line.tranches.create(number=1, amount=10, due_on=date(2023, 7, 5))
+    told = {"visited_on": date(2023, 7, 1), "visited_by": "ทีม", "finding": "ช้า"}
+    both.follow_ups.create(area=country["710109"], next_step="โทร", due_on=date(2023, 7, 5), **told)
+
+
+def test_what_is_overdue_elsewhere_is_not_listed(late, secretariat, worker, stranger):
+    people = (secretariat, worker, stranger)
+    assert [overdue.keys(one).count() for one in people] == [3, 2, 1]
+    assert [overdue.keys(one, own=True).count() for one in people] == [3, 1, 0]
+
+
+def test_what_is_overdue_elsewhere_is_not_read_by_its_number(late, secretariat, worker, stranger):
+    every = list(overdue.keys(secretariat))
+    told = [overdue.late_rows(every, one) for one in (secretariat, worker, stranger)]
+    assert [[one.may_act for one in rows].count(True) for rows in told] == [3, 1, 0]
+    assert [len(rows) for rows in told] == [3, 2, 1]
+
+
+@pytest.mark.parametrize(
+    ("places", "code", "near"),
+    [({"71"}, "710109", True), ({"710109"}, "71", True), ({"710109"}, "720102", False), (set(), "71", False)],
+)
+def test_a_project_works_where_its_places_hold_or_lie(places, code, near):
+    assert rules_follow_up.is_near(places, code) is near
+
+
+def test_a_visit_is_offered_where_one_looks_after_the_area(both, secretariat, stranger):
+    told = [
+        set(rules_follow_up.places_to_visit(both, one).values_list("code", flat=True))
+        for one in (secretariat, stranger)
+    ]
+    assert told == [{"71", "710109", "71010903"}, {"720102"}]
+
+
+def test_money_of_elsewhere_stays_where_it_is(both, secretariat):
+    line = both.lines.get()
+    with pytest.raises(ValidationError):
+        rules_money.set_allocations(line, {"720102": Share(Decimal(10))}, secretariat)
+    rules_money.split_equally(line, ["710109"], secretariat)
+    assert dict(line.allocations.values_list("area", "amount")) == {"710109": 60, "720102": 40}
+
+
+def test_sums_are_of_lines_and_areas_that_one_sees(both, secretariat, worker, stranger):
+    make_line(make_project("711001"), 7, {"711001": 7})
+    people = (secretariat, worker, stranger)
+    everywhere = sums.Asked()
+    assert [sums.lines_of(one, everywhere).count() for one in people] == [2, 1, 1]
+    assert [sums.allocations_of(one, everywhere).count() for one in people] == [2, 1, 1]
+
+
+def test_what_a_line_won_is_told_to_who_sees_both(both, secretariat, stranger):
+    seed, won = both.lines.get(), make_line(make_project("711001"), 50, {"711001": 50})
+    Leverage.objects.create(seed=seed, won=won)
+    people = (secretariat, stranger)
+    lines = BudgetLine.objects.all()
+    assert [len(sums.leverage(one, lines)) for one in people] == [1, 0]
+
+
+def test_what_a_line_won_is_changed_by_who_sees_it(both, country, secretariat):
+    """Who looks after the seed alone does not see what it won elsewhere."""
+    Leverage.objects.create(seed=both.lines.get(), won=make_line(make_project("720102"), 50, {"720102": 50}))
+    wide = person("wide", Role.SECRETARIAT, "71")
+    wide.assignments.create(role=Role.READER, area=country["72"])
+    assert [Leverage.objects.editable_by(one).count() for one in (secretariat, wide)] == [0, 1]
