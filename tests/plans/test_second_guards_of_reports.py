@@ -40,8 +40,8 @@ def test_progress_counts_tambons_and_plans_that_one_reads(country, secretariat, 
 
 
 def test_who_is_found_is_not_told_with_what_they_are_elsewhere(country, secretariat):
-    one = person("somying", Role.TAMBON_WORKER, "710109")
-    one.assignments.create(role=Role.READER, area=country["720102"])
+    one = person("somying", Role.READER, "720102")  # of two places the first is told
+    one.assignments.create(role=Role.TAMBON_WORKER, area=country["710109"])
     hits = [hit for group in find("somying", secretariat, "person").groups for hit in group.hits]
     assert [hit.title for hit in hits] == [str(one)]
     assert "ช่องสะเดา" in hits[0].where

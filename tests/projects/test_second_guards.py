@@ -91,7 +91,7 @@ def test_villages_are_offered_in_the_tambon_that_is_asked_for_alone(both, secret
 
 
 def test_what_is_overdue_is_not_narrowed_by_places_of_elsewhere(both, secretariat, worker):
-    make_line(both, 100, {"711001": 100})
+    make_line(make_project("711001"), 100, {"711001": 100})
     told = [OverdueFilter({"area": "71"}, one).fields["area"].choices for one in (secretariat, worker)]
     assert [[code for code, _name in one if len(code) == 6] for one in told] == [
         ["710109", "711001"],
