@@ -84,6 +84,10 @@ EQUIVALENT = {
     ),
     "areas/search.py:hits: Area.objects.visible_to(user)": OPEN,
     "areas/search.py:nearest: Area.objects.visible_to(user)": OPEN,
+    "projects/presence.py:sheets_of: Presence.objects.visible_to(user)": (
+        "they are the answers of surveys that are themselves those of Survey.objects.visible_to(user), a guard of its "
+        "own that the tests miss; an answer is seen by who sees its survey's tambon"
+    ),
     "plans/search.py:_items: Plan.objects.visible_to(user)": NARROWED,
     "plans/search.py:_costing: Plan.objects.visible_to(user)": NARROWED,
 }
