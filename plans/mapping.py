@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from typing import Any
+from functools import cached_property
+from typing import Any, NamedTuple
 
 from django.db.models import Count, Q
 from django.db.models.functions import Substr
@@ -24,8 +25,7 @@ NEEDS = Measure("needs", (2, 3, 5, 10), sum)  # open needs
 UNSEEN = "unseen"  # nobody has looked
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """A number with how dark it is; without one, how the stream stands there, or `UNSEEN`."""
 
     key: Key
@@ -207,17 +207,20 @@ class _Maker:
     def row(self, area: Area, values: Mapping[Key, Any], is_endorsed: bool) -> Row:
         wide = len(area.code) < self.length
         cells = [
-            self.cell(
-                column.key,
-                [values[column.key]] if column.key in values else [],
-                "" if wide else self.state(area.code, column.key),
-            )
-            for column in self.found.columns
+            self.cell(key, [values[key]])
+            if key in values
+            else Cell(key, None, 0, "" if wide else self.state(area.code, key))
+            for key in self.keys
         ]
         is_seen = not wide and area.code in self.known
         blank = UNSEEN if self.asks and not is_seen and not wide else ""
         total = self.cell(None, list(values.values()), blank)
         return Row(area, wide, cells, total, bool(values) or is_seen, is_seen, is_endorsed)
+
+    @cached_property
+    def keys(self) -> list[Key]:
+        """The keys of the columns."""
+        return [column.key for column in self.found.columns]
 
     def state(self, code: str, key: Key) -> str:
         """Return what is told of a cell without a number: nothing where the ledger alone is asked."""
@@ -225,7 +228,7 @@ class _Maker:
             return self.states.get((code, key), UNSEEN) if key is not None else ""
         return UNSEEN if self.asks and (self.found.measure is SURVEY or code not in self.known) else ""
 
-    @property
+    @cached_property
     def asks(self) -> bool:
         """Whether somebody has to look before nothing means none."""
         return self.states is not None or self.found.measure in (SURVEY, NEEDS)

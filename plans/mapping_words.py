@@ -47,12 +47,13 @@ def _baht(amount: int) -> str:
 
 def steps(measure: Measure) -> list[tuple[int, str]]:
     """Return each step of heat with its numbers in words, the lightest first."""
-    show = _baht if measure is BAHT else str
+    is_money = measure.name == BAHT.name
+    show = _baht if is_money else str
     first, *rest = measure.steps
-    told = [_("below %(most)s") % {"most": show(first)}]
+    told = ["1" if first == 2 else _("below %(most)s") % {"most": show(first)}]
     lows = [first, *rest]
     for low, high in zip(lows, rest, strict=False):
-        if measure is BAHT:
+        if is_money:
             told.append(f"{show(low)}–{show(high)}")
         else:
             told.append(show(low) if high - low == 1 else f"{show(low)}–{show(high - 1)}")

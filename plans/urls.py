@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from plans.views import completeness, mapping, plan_money
+from plans.views import compare, completeness, mapping, plan_money
 from plans.views import rollup_acts as acts
 from plans.views.areas import area_detail
 from plans.views.history import history
@@ -46,6 +46,8 @@ urlpatterns = [
     path("areas/<str:code>/mapping.xlsx", mapping.workbook, name="mapping_workbook"),
     path("areas/<str:code>/plan-money/", plan_money.page, name="plan_money"),
     path("areas/<str:code>/plan-money.xlsx", plan_money.workbook, name="plan_money_workbook"),
+    path("clusters/<int:pk>/compare/", compare.page, name="cluster_compare"),
+    path("clusters/<int:pk>/compare.xlsx", compare.workbook, name="cluster_compare_workbook"),
     path("clusters/<int:pk>/completeness/", completeness.cluster_page, name="cluster_completeness"),
     path(
         "clusters/<int:pk>/completeness.xlsx", completeness.cluster_book, name="cluster_completeness_workbook"

@@ -150,6 +150,8 @@ DOORS = [
     Door("plan_money", "read", of="area", tells=False),
     Door("plan_money_workbook", "read", of="area", tells=False),
     Door("cluster_completeness", "read", of="own_cluster", tells=False),
+    Door("cluster_compare", "read", of="own_cluster", tells=False),
+    Door("cluster_compare_workbook", "read", of="own_cluster", tells=False),
     Door("cluster_plan_add", "lead", of="own_cluster", tells=False),
     Door("cluster_completeness_workbook", "read", of="own_cluster", tells=False),
     Door("item_add", "write", of="draft"),

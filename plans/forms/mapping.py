@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from areas.codes import PLACE, PROVINCE, TAMBON
@@ -19,6 +20,18 @@ from projects.sums import Asked
 
 MONEY = ("baht", "projects")
 ALL = "all"  # years
+
+
+def newest_of(years: Sequence[int]) -> int:
+    """Return the newest fiscal year with money up to this one, else the first to come, else this one."""
+    now = fiscal_year(today())
+    return max((year for year in years if year <= now), default=min(years, default=now))
+
+
+def years_offered(years: Sequence[int]) -> list[tuple[str, Promise | str]]:
+    """Return the choices of years, the newest first, below all of them."""
+    newest_first = sorted(years or [newest_of(years)], reverse=True)
+    return [(ALL, _("all years")), *((str(one), str(one)) for one in newest_first)]
 
 
 class MappingFilter(Filter):
@@ -69,12 +82,11 @@ class MappingFilter(Filter):
         self.area = area
         placed = Allocation.objects.visible_to(user).inside(area.code).order_by()
         known = list(placed.values_list("fiscal_year", "source_id").distinct())
-        years = sorted({year for year, _source in known}, reverse=True)
-        now = fiscal_year(today())
-        self.newest = next((year for year in years if year <= now), years[-1] if years else now)
+        years = sorted({year for year, _source in known})
+        self.newest = newest_of(years)
         super().__init__({"year": str(self.newest), **{name: data[name] for name in data}})
         fields: dict[str, Any] = self.fields
-        fields["year"].choices = [(ALL, _("all years")), *((str(one), str(one)) for one in years or [now])]
+        fields["year"].choices = years_offered(years)
         sources: QuerySet[Agency] = Agency.objects.filter(pk__in={source for _year, source in known})
         fields["agency"].queryset = sources
         for name in () if self.of_money else ("year", "agency", "leg", "kind"):

@@ -2,8 +2,10 @@
 
 import pytest
 
+from areas.models import Cluster
 from config.tools.thai import today
-from plans import mapping
+from plans import compare, mapping
+from plans.forms.compare import CompareFilter
 from plans.forms.mapping import MappingFilter
 from projects import mapping as readings
 from projects.models import Presence, Survey, WorkStream
@@ -63,3 +65,18 @@ def test_areas_of_elsewhere_are_no_rows(told, worker, stranger):
 def test_years_and_sources_of_elsewhere_are_no_filter(told, worker, stranger):
     forms = both(worker, stranger, lambda one: MappingFilter({}, one, told["71"]))
     assert [list(form.fields["agency"].queryset) for form in forms] == [[], [codi()]]
+
+
+def test_nothing_of_provinces_of_elsewhere_is_compared(told, secretariat, stranger):
+    cluster = Cluster.objects.get()
+    found = both(secretariat, stranger, lambda one: compare.read(one, cluster, Asked(fiscal_year=2566)))
+    assert [[area.code for area in one.provinces] for one in found] == [["72"], ["71"]]
+    needs = both(secretariat, stranger, lambda one: compare._needs(one, ["71"])[1])
+    facts = both(secretariat, stranger, lambda one: [fact.counts for fact in compare._facts(one, ["71"])])
+    assert (needs, facts) == ([0, 1], [[[0], [0], [0]], [[3], [1], [1]]])
+
+
+def test_years_of_provinces_of_elsewhere_are_no_filter(told, secretariat, stranger):
+    make_line(make_project("71", last_year=2567), 1, {"710109": 1}, fiscal_year=2565)
+    forms = both(secretariat, stranger, lambda one: CompareFilter({}, one, ["71"]))
+    assert [len(form.fields["year"].choices) for form in forms] == [2, 3]
