@@ -186,7 +186,13 @@ def main(arguments):
     parser.add_argument("--sample", type=int, default=0, metavar="N", help="N guards, drawn by the seed")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--again", action="store_true", help="ask anew what was answered before")
-    parser.add_argument("--walks", action="store_true", help="go the long walks alone, take no guard out")
+    parser.add_argument(
+        "--walks",
+        nargs="*",
+        choices=long_walks.WALKS,
+        metavar="WALK",
+        help=f"go the long walks alone, take no guard out; all or some of {', '.join(long_walks.WALKS)}",
+    )
     parser.add_argument("--list", action="store_true", help="name the guards and end")
     parser.add_argument("--write", action="store_true", help="write docs/guards.md")
     asked = parser.parse_args(arguments)
@@ -195,8 +201,8 @@ def main(arguments):
         print(*(f"{one.file}:{one.line} {one.name}" for one in picked), sep="\n")
         return 0
     everything = not asked.only and not asked.sample
-    walked = long_walks.go() if asked.walks or everything else 0
-    if asked.walks:
+    walked = long_walks.go(asked.walks or long_walks.WALKS) if everything else 0
+    if asked.walks is not None:
         report(picked, write=asked.write)
         return walked
     before = {} if asked.again else kept()

@@ -12,24 +12,42 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-WALKS = [f"tests/test_{name}.py" for name in ("doors", "junk", "strangers", "admin_doors", "admin_fuzz")]
+WALKS = ("doors", "junk", "strangers", "admin_doors", "admin_fuzz")
 TOLD = ROOT / ".data" / "walks.json"
 
 
-def go():
-    """Go the long walks; keep when, at which commit and how they ended; return their exit code."""
-    command = [sys.executable, "-m", "config", "test", "-q", *WALKS]
-    env = os.environ | {"WALK": "long"}
+def go(names=WALKS):
+    """Go walks by their names, one after the other, all of them at best; return 1 where one did not end well.
+
+    Of each is kept when it was gone, at which commit, how long it took and how it ended.
+    """
+    return max(_go(name) for name in names)
+
+
+def _go(name):
+    command = [sys.executable, "-m", "config", "test", "-q", f"tests/test_{name}.py"]
     lines, began = [], time.time()
+    env = os.environ | {"WALK": "long"}
     with subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.PIPE, text=True) as running:
         for line in running.stdout:
             print(line, end="", flush=True)
             lines.append(line.strip())
-    ended = [line for line in lines if line.startswith(("FAILED", "ERROR", "ran on")) or " passed" in line]
-    told = {"when": time.strftime("%d %B %Y %H:%M", time.gmtime(began)), "commit": commit(), "ended": ended}
+    told = {
+        "when": time.strftime("%d %B %Y %H:%M", time.gmtime(began)),
+        "commit": commit(),
+        "minutes": round((time.time() - began) / 60),
+        "ended": [
+            line for line in lines if line.startswith(("FAILED", "ERROR", "ran on")) or " passed" in line
+        ],
+    }
     TOLD.parent.mkdir(parents=True, exist_ok=True)
-    TOLD.write_text(json.dumps(told, ensure_ascii=False, indent=1), encoding="utf-8")
-    return running.returncode
+    TOLD.write_text(json.dumps(kept() | {name: told}, ensure_ascii=False, indent=1), encoding="utf-8")
+    return int(running.returncode != 0)
+
+
+def kept():
+    """Return what became of the last walks by their names."""
+    return json.loads(TOLD.read_text(encoding="utf-8")) if TOLD.exists() else {}
 
 
 def commit():
@@ -40,8 +58,13 @@ def commit():
 
 def page():
     """Return the lines that tell of the last long walks."""
-    if not TOLD.exists():
-        return ["\n## Long walks\n", "Not gone yet."]
-    told = json.loads(TOLD.read_text(encoding="utf-8"))
-    head = f"Gone {told['when']} UTC at commit {told['commit']}:\n"
-    return ["\n## Long walks\n", head, *(f"- {line}" for line in told["ended"])]
+    lines = ["\n## Long walks\n"]
+    for name in WALKS:
+        if told := kept().get(name):
+            lines.append(
+                f"- {name}: gone {told['when']} UTC at commit {told['commit']}, {told['minutes']} minutes"
+            )
+            lines += [f"  - {line}" for line in told["ended"]]
+        else:
+            lines.append(f"- {name}: not gone yet")
+    return lines
