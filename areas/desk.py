@@ -14,8 +14,9 @@ from areas.models import User
 
 # First words of addresses that lie under a word of the top bar without beginning like it.
 UNDER = {
+    "need_list": ("gaps",),
     "plan_list": ("items", "lines"),
-    "project_list": ("overdue", "budget-lines", "tranches", "visits", "leverage"),
+    "project_list": ("overdue", "budget-lines", "tranches", "visits", "leverage", "overlaps"),
 }
 
 

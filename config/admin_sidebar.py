@@ -54,6 +54,7 @@ NAVIGATION: list[dict[str, Any]] = [
             page(_("plan items"), "plans_planitem", "list_alt"),
             page(_("budgets of items"), "plans_itembudget", "payments"),
             page(_("needs with their items"), "plans_needlink", "link"),
+            page(_("decisions on gaps"), "plans_gapdecision", "gavel"),
         ],
     },
     {
@@ -67,6 +68,7 @@ NAVIGATION: list[dict[str, Any]] = [
             page(_("leverage links"), "projects_leverage", "moving"),
             page(_("follow-up visits"), "projects_followup", "fact_check"),
             page(_("surveys of work streams"), "projects_survey", "grid_view"),
+            page(_("decisions on overlaps"), "plans_overlapdecision", "balance"),
         ],
     },
     {

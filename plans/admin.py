@@ -1,8 +1,11 @@
 """Needs, plans, items and the ties between plans in the admin, to look at: their rules live on the staff pages."""
 
+from typing import Any
+
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
 
 from areas.admin_base import ViewAdmin, ViewInline
 from areas.admin_filters import ArchivedFilter, PutAwayFilter, by_province
@@ -10,6 +13,7 @@ from areas.imports.kinds import Importable
 from areas.people import person_of
 from plans.forms.needs import MOST_HOUSEHOLDS
 from plans.models import (
+    GapDecision,
     ItemBudget,
     LeftOut,
     LeftOutYear,
@@ -17,6 +21,7 @@ from plans.models import (
     LineageYear,
     Need,
     NeedLink,
+    OverlapDecision,
     Plan,
     PlanItem,
     PlanStep,
@@ -192,3 +197,32 @@ class SimilarityDecisionAdmin(ViewAdmin):
     list_filter = ("verdict",)
     list_select_related = ("item_a", "item_b", "plan__area", "plan__cluster")
     search_fields = ("item_a__title", "item_b__title", "reason")
+
+
+@admin.register(GapDecision)
+class GapDecisionAdmin(ViewAdmin):
+    """Who acts on which needs, as it was decided."""
+
+    staff_page, staff_row = "gap_detail", "need_id"
+    list_display = ("need", "grade", "agency", "actor", "due_on", "updated_at")
+    list_filter = (by_province("need__area_id"), "grade")
+    list_select_related = ("need", "agency")
+    search_fields = ("need__title", "actor", "reason")
+
+
+@admin.register(OverlapDecision)
+class OverlapDecisionAdmin(ViewAdmin):
+    """What projects that overlap are to each other, as it was decided."""
+
+    list_display = ("project_a", "project_b", "area", "fiscal_year", "verdict", "due_on", "updated_at")
+    list_filter = (by_province("area_id"), "verdict", "fiscal_year")
+    list_select_related = ("project_a", "project_b", "area")
+    search_fields = ("project_a__name", "project_b__name", "project_a__code", "project_b__code", "reason")
+
+    def staff_url(self, row: Any) -> str:
+        """Return the address of the overlap, which the two projects, their tambon and year name."""
+        if row is None:
+            return ""
+        return reverse(
+            "overlap_detail", args=[row.area_id, row.fiscal_year, row.project_a_id, row.project_b_id]
+        )

@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from areas.models import Area, Level, User
-from plans.ledger import SEVERE
-from plans.models import Need, Plan
-from plans.need_counts import IN_PLAN, NOBODY, Severity
+from plans.cases import ANY_WAIT
+from plans.models import Grade, Plan
+from plans.need_counts import Severity
+from plans.overlaps import overlaps
 from projects import overdue
 from projects.presence import Picture
 
@@ -41,22 +42,32 @@ def decisions_of(
         found.append(
             Decision("overdue", told % {"count": late}, asked("overdue_list", area), _("See what is overdue"))
         )
-    if severe.nobody:
+    if severe.nobody_waits:
         told = ngettext(
             "%(count)d severe need is answered by nobody",
             "%(count)d severe needs are answered by nobody",
-            severe.nobody,
+            severe.nobody_waits,
         )
-        url = asked("need_list", area, answered=NOBODY, severity=str(SEVERE), status=Need.Status.OPEN)
-        found.append(Decision("unanswered", told % {"count": severe.nobody}, url, _("See the needs")))
-    if severe.in_plan:
+        url = asked("gap_list", area, grade=Grade.NOBODY, state=ANY_WAIT)
+        found.append(Decision("unanswered", told % {"count": severe.nobody_waits}, url, _("Decide who acts")))
+    if severe.in_plan_waits:
         told = ngettext(
-            "%(count)d severe need stands in a plan, and no project answers it",
-            "%(count)d severe needs stand in a plan, and no project answers them",
-            severe.in_plan,
+            "%(count)d severe need stands in a plan and has no money",
+            "%(count)d severe needs stand in a plan and have no money",
+            severe.in_plan_waits,
         )
-        url = asked("need_list", area, answered=IN_PLAN, severity=str(SEVERE), status=Need.Status.OPEN)
-        found.append(Decision("in_plan_no_money", told % {"count": severe.in_plan}, url, _("See the needs")))
+        url = asked("gap_list", area, grade=Grade.IN_PLAN, state=ANY_WAIT)
+        found.append(
+            Decision("in_plan_no_money", told % {"count": severe.in_plan_waits}, url, _("Decide who acts"))
+        )
+    if pairs := sum(one.waits for one in overlaps(user, area.code)):
+        told = ngettext(
+            "%(count)d pair of projects may be double work",
+            "%(count)d pairs of projects may be double work",
+            pairs,
+        )
+        url = asked("overlap_list", area, state=ANY_WAIT)
+        found.append(Decision("undecided", told % {"count": pairs}, url, _("Decide on the overlap")))
     if area.level == Level.TAMBON:
         found += _of_tambon(area, plan, presence)
     return found

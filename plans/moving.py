@@ -25,7 +25,7 @@ from areas.models import (
     User,
 )
 from meetings.models import Meeting
-from plans.models import Need, Plan, PlanItem
+from plans.models import Need, OverlapDecision, Plan, PlanItem
 from projects.models import Agency, Allocation, FollowUp, Presence, Project, Survey, SurveyAgency
 
 MOST_NAMED = 10  # rows of a kind that the page names
@@ -60,6 +60,11 @@ KINDS = (
     Kind(_("surveys of work streams"), lambda: Survey.objects.all(), ("area",)),
     Kind(_("states of work streams"), lambda: Presence.objects.all(), ("work_stream",)),
     Kind(_("agencies in work streams"), lambda: SurveyAgency.objects.all(), ("work_stream", "agency")),
+    Kind(
+        _("decisions on overlaps"),
+        lambda: OverlapDecision.objects.all(),
+        ("area", "project_a", "project_b"),
+    ),
     Kind(_("plans"), lambda: Plan.every.all(), ("area", "cluster")),
     Kind(_("items of plans"), lambda: PlanItem.every.all()),
 )

@@ -8,8 +8,10 @@ from dataclasses import dataclass, replace
 from django.db.models import Count, Exists, OuterRef
 
 from areas.models import User
+from plans.cases import WAITING
+from plans.gaps import graded
 from plans.ledger import SEVERE
-from plans.models import Need, NeedLink, ProjectNeed
+from plans.models import Grade, Need, NeedLink, ProjectNeed
 
 MOST_SEVERE = 5
 NOBODY, IN_PLAN, IN_PROJECT = "nobody", "plan", "project"  # who answers a need, as lists are asked for it
@@ -17,13 +19,18 @@ NOBODY, IN_PLAN, IN_PROJECT = "nobody", "plan", "project"  # who answers a need,
 
 @dataclass(frozen=True)
 class Severity:
-    """The open needs of one severity: how many, how many a project answers, a plan alone, nobody."""
+    """The open needs of one severity: how many, how many a project answers, a plan alone, nobody.
+
+    `nobody_waits` and `in_plan_waits` are the gaps of the first two grades on which a decision is due (plans.gaps).
+    """
 
     severity: int
     count: int = 0
     in_project: int = 0
     in_plan: int = 0
     nobody: int = 0
+    nobody_waits: int = 0
+    in_plan_waits: int = 0
 
     @property
     def cells(self) -> Sequence[tuple[str, int]]:
@@ -61,15 +68,16 @@ class NeedCounts:
 
 def count_needs(codes: Sequence[str], user: User) -> NeedCounts:
     """Count the needs of areas that the person may see, those not put away; one query."""
-    needs = Need.objects.visible_to(user).inside(*codes).current().order_by()
+    needs = graded(Need.objects.visible_to(user).inside(*codes)).order_by()
     in_plan = Exists(NeedLink.objects.filter(need=OuterRef("pk")))
     in_project = Exists(ProjectNeed.objects.filter(need=OuterRef("pk")))
     told = needs.annotate(planned=in_plan, funded=in_project)
     rows = {severity: Severity(severity) for severity in range(MOST_SEVERE, 0, -1)}
     settled = 0
-    for severity, status, planned, funded, count in told.values_list(
-        "severity", "status", "planned", "funded"
-    ).annotate(n=Count("*")):
+    columns = ("severity", "status", "planned", "funded", "grade", "state")
+    for severity, status, planned, funded, grade, state, count in told.values_list(*columns).annotate(
+        n=Count("*")
+    ):
         if status != Need.Status.OPEN:
             settled += count
             continue
@@ -79,6 +87,8 @@ def count_needs(codes: Sequence[str], user: User) -> NeedCounts:
             in_project=count if funded else 0,
             in_plan=count if planned and not funded else 0,
             nobody=0 if planned or funded else count,
+            nobody_waits=count if grade == Grade.NOBODY and state in WAITING else 0,
+            in_plan_waits=count if grade == Grade.IN_PLAN and state in WAITING else 0,
         )
         rows[severity] = _sum([rows[severity], one])
     return NeedCounts(list(rows.values()), settled)
@@ -97,6 +107,8 @@ def _sum(rows: Iterable[Severity]) -> Severity:
                 in_project=total.in_project + row.in_project,
                 in_plan=total.in_plan + row.in_plan,
                 nobody=total.nobody + row.nobody,
+                nobody_waits=total.nobody_waits + row.nobody_waits,
+                in_plan_waits=total.in_plan_waits + row.in_plan_waits,
             )
         )
     return total or Severity(MOST_SEVERE)

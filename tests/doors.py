@@ -91,6 +91,14 @@ DOORS = [
     Door("need_archive", "write", of="need"),
     Door("need_restore", "write", of="put_away", empty=(302,)),
     Door("need_copy", "write", of="need"),
+    Door("gap_list", "everyone"),
+    Door("gap_workbook", "everyone"),
+    Door("gap_detail", "read", of="need"),
+    Door("gap_decide", "write", of="need"),
+    Door("overlap_list", "everyone", holds="asks for the whole tambon first"),
+    Door("overlap_workbook", "everyone", holds="asks for the whole tambon first"),
+    Door("overlap_detail", "read", of="overlap", holds="asks for the whole tambon first"),
+    Door("overlap_decide", "write", of="overlap", holds="asks for the whole tambon first"),
     Door("project_list", "everyone"),
     Door("project_workbook", "everyone"),
     Door("overdue_list", "everyone"),
@@ -253,6 +261,10 @@ def arguments(world, door, zone):
         return {"name": "agency", "pk": row.pk if row else ABSENT}
     if door.of == "role":
         return {"role": row or "nobody"}
+    if door.of == "overlap":
+        pair = (row.project_a_id, row.project_b_id) if row else (ABSENT, ABSENT + 1)
+        place = {"code": row.area_id, "year": row.fiscal_year} if row else {"code": "999999", "year": 2566}
+        return {**place, "first": pair[0], "second": pair[1]}
     if door.of in NAMES:
         return dict.fromkeys(NAMES[door.of], ABSENT) if row is None else named(door.of, row)
     return {"pk": row.pk if row else ABSENT}
@@ -353,6 +365,8 @@ DESKS = {
     "plans_projectneed": Desk("project_need"),
     "plans_leftout": Desk("left_out"),
     "plans_similaritydecision": Desk("apart"),
+    "plans_gapdecision": Desk("gap_decision"),
+    "plans_overlapdecision": Desk("overlap"),
 }
 # Pages of the admin that are about no row, and what staff gets there (GET, POST).
 ADMIN_PAGES = {

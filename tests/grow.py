@@ -8,7 +8,18 @@ from django.test.utils import CaptureQueriesContext
 from areas.models import Area, AreaProfile, Assignment, Role
 from areas.models.recorded import acting_as
 from meetings.models import Meeting
-from plans.models import LeftOut, LeftOutYear, Lineage, LineageYear, NeedLink, Plan, SimilarityDecision
+from plans.models import (
+    GapDecision,
+    LeftOut,
+    LeftOutYear,
+    Lineage,
+    LineageYear,
+    NeedLink,
+    OverlapDecision,
+    Plan,
+    ProjectNeed,
+    SimilarityDecision,
+)
 from projects.models import (
     Agency,
     Dimension,
@@ -60,6 +71,7 @@ class Grower:
         self.ties_of_one_item()
         self.projects()
         self.survey()
+        self.cases()
         self.history()
 
     def projects(self):
@@ -78,6 +90,23 @@ class Grower:
         Leverage.objects.create(seed=line, won=won, note=self.title)
         told = {"visited_on": day, "visited_by": self.title, "finding": self.title}
         FollowUp.objects.create(project=project, area=self.village, **told)
+
+    def cases(self):
+        """An overlap by a need of its own, a decision on it and on the need, and others on those that are there."""
+        agency = Agency.objects.create(name=f"{self.title} ซ้อน", kind="local", area_id="710109")
+        need = make_need("710109", title=self.title)
+        pair = [make_project("710109", name=self.title, code=f"{self.title} {one}") for one in (1, 2)]
+        type(pair[1]).objects.filter(pk=pair[1].pk).update(lead_agency=agency)
+        for project in pair:
+            make_line(project, 100, {"710109": 100}, source=agency.name)
+            ProjectNeed.objects.create(project=project, need=need)
+        known = {"reason": self.title, "actor": self.title, "due_on": date(2023, 12, 1), "evidence": "ก"}
+        for one in (need, self.rows["need"]):
+            GapDecision.objects.create(need=one, grade="nobody", **known)
+        there = self.rows["overlap"]
+        for a, b in (pair, (there.project_a, there.project_b)):
+            of = {"area_id": "710109", "fiscal_year": 2566, "project_a": a, "project_b": b}
+            OverlapDecision.objects.create(verdict="apart", **of, **known)
 
     def survey(self):
         """A survey of the tambon on a day of its own, with every stream and an agency in each."""

@@ -32,10 +32,12 @@ from areas.models.recorded import acting_as
 from config.tools.thai import today
 from meetings.models import CapacityTopic, Meeting
 from plans.models import (
+    GapDecision,
     LeftOut,
     LeftOutYear,
     Lineage,
     LineageYear,
+    OverlapDecision,
     Plan,
     ProjectNeed,
     SimilarityDecision,
@@ -341,10 +343,29 @@ def money(world, zone, tambon, says, baht, need):
     SurveyAgency.objects.create(**seen, agency=Agency.objects.get(name="ทสจ.กาญจนบุรี"))
     world.keep("survey", zone, survey)
     world.keep("project_need", zone, ProjectNeed.objects.create(project=project, need=need))
+    cases(world, zone, tambon, says, baht, need)
     profile = {"area_id": tambon, "year": 2566, "households": 417, "source": says}
     world.keep("profile", zone, AreaProfile.objects.create(**profile))
     named = {"area_id": tambon, "name": says, "kind": "council"}
     world.keep("organization", zone, CommunityOrganization.objects.create(**named))
+
+
+def cases(world, zone, tambon, says, baht, need):
+    """Put a second project on the stage that overlaps the first by a need, and a decision on that and on the need."""
+    pao = Agency.objects.get(name="อบจ.กาญจนบุรี")
+    rival = make_project(tambon, name=says, code=f"{says}ซ้อน", note=says, lead_agency=pao)
+    make_line(rival, baht, {tambon: baht}, source=pao.name)
+    ProjectNeed.objects.create(project=rival, need=need)
+    known = {"reason": says, "actor": says, "due_on": date(2023, 12, 1), "evidence": "as it was"}
+    gap = GapDecision.objects.create(need=need, grade="nobody", **known)
+    world.keep("gap_decision", zone, gap)
+    pair = {
+        "area_id": tambon,
+        "fiscal_year": 2566,
+        "project_a": world.rows["project"][zone],
+        "project_b": rival,
+    }
+    world.keep("overlap", zone, OverlapDecision.objects.create(verdict="talk", **pair, **known))
 
 
 def marked_item(plan, says, baht, **kwargs):

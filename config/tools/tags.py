@@ -64,6 +64,8 @@ STATES: Mapping[str, State] = {
     "waiting": State("warn", "clock", pgettext_lazy("state", "Waiting for an answer")),
     "unplaced": State("warn", "clock", pgettext_lazy("state", "Not yet placed")),
     "in_plan_no_money": State("warn", "clock", pgettext_lazy("state", "In the plan, no money")),
+    "undecided": State("warn", "clock", pgettext_lazy("state", "Not decided")),
+    "evidence_changed": State("warn", "clock", pgettext_lazy("state", "Evidence changed, decide again")),
     "resurvey": State("warn", "clock", pgettext_lazy("state", "Survey again")),
     "partly_funded": State("warn", "disc-half", pgettext_lazy("state", "Partly funded")),
     "partly_answered": State("warn", "disc-half", pgettext_lazy("state", "Answered in part")),

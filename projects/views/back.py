@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 ASKED = "from"  # the word of the address that names the list
-LISTS = {"overdue": "overdue_list", "home": "home"}
+LISTS = {"overdue": "overdue_list", "home": "home", "gaps": "gap_list", "overlaps": "overlap_list"}
 
 
 def back_to(request: HttpRequest, otherwise: str) -> str:

@@ -23,7 +23,7 @@ from areas.models import (
     User,
 )
 from meetings.models import CapacityTopic, Meeting
-from plans.models import LeftOut, Lineage, ProjectNeed, SimilarityDecision
+from plans.models import GapDecision, LeftOut, Lineage, OverlapDecision, ProjectNeed, SimilarityDecision
 from projects.models import Agency, FollowUp, Leg, Leverage, Survey, Tranche, WorkStream
 from tests.cast import CANARY, make_item, make_need, make_plan, person
 from tests.projects.bench import make_line, make_project
@@ -63,6 +63,12 @@ def money_of(area, need, mark):
     FollowUp.objects.create(project=project, area_id=area, visited_on=day, visited_by="วันดี", finding="ดี")
     ProjectNeed.objects.create(project=project, need=need)
     AreaProfile.objects.create(area_id=area, year=2566, households=417, source=f"ทต.{mark}")
+    decided = {"reason": f"คุยกัน{mark}", "actor": f"คณะทำงาน{mark}", "due_on": day, "evidence": "ก"}
+    GapDecision.objects.create(need=need, grade="nobody", **decided)
+    other = make_project(area, name=f"โครงการที่สอง{mark}")
+    make_line(other, 9_000, {area: 9_000})
+    pair = {"area_id": area, "fiscal_year": 2566, "project_a": project, "project_b": other}
+    OverlapDecision.objects.create(verdict="talk", **pair, **decided)
 
 
 def around(area, mark):

@@ -13,6 +13,8 @@ from projects import board
 from projects.models import Agency, BudgetLine, Kind, Presence, Survey, WorkStream
 from projects.presence import standing_of
 from tests.cast import make_item, make_need, make_plan
+from tests.plans.test_overlaps import one as first_project
+from tests.plans.test_overlaps import other as second_project
 from tests.projects.bench import codi, make_line, make_project
 
 pytestmark = pytest.mark.django_db
@@ -116,7 +118,9 @@ def test_what_needs_a_decision_comes_in_order_and_goes_when_it_is_done(here, wor
     NeedLink.objects.create(need=need, item=make_item(plan))
     assert states(here, worker, plan) == ["unanswered", "in_plan_no_money", "draft", "not_surveyed"]
     for one in (need, other):
-        ProjectNeed.objects.create(need=one, project=make_project(HERE, name=one.title))
+        project = make_project(HERE, name=one.title)
+        ProjectNeed.objects.create(need=one, project=project)
+        make_line(project, 100, {HERE: 100})
     plan.status = Plan.Status.ENDORSED
     survey = Survey.objects.create(area=here, surveyed_on=today() - timedelta(days=366), surveyed_by="ก")
     stream = WorkStream.objects.get(code="WS08")
@@ -145,3 +149,15 @@ def test_a_decision_leads_to_the_needs_that_it_counts(here, worker, client):
     client.force_login(worker)
     page = client.get(decision.url).content.decode()
     assert ("คลองตื้นเขิน" in page, "ทางเท้าแคบ" in page) == (True, False)
+
+
+def test_an_overlap_is_a_decision_of_its_tambon_and_what_lies_above(here, country, secretariat, client):
+    a, b = first_project(), second_project()
+    overlapping = [
+        code for code in (HERE, "710108", "71") if "undecided" in states(country[code], secretariat)
+    ]
+    assert overlapping == [HERE, "71"]
+    waits = decisions_of(here, secretariat, severe_needs(here, secretariat), None, None)
+    client.force_login(secretariat)
+    [row] = client.get(next(one.url for one in waits if one.state == "undecided")).context["rows"]
+    assert row.pair == (a.pk, b.pk)

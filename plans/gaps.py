@@ -1,0 +1,93 @@
+"""Gaps: open needs in three grades (domain.md §5), found from what is recorded by SQL, with where each case stands.
+
+Answered by nobody: no item of a plan and no project that goes on. In a plan, no money: an item, or a project that
+goes on without approved money. Partly funded: a project that goes on with approved money. A project goes on while it
+is planned or running. The evidence of a gap is its grade, the need's severity, and the rows that tie items and
+projects to it: their number and the newest of them, which together change with any that comes or goes.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    Exists,
+    F,
+    Max,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce
+
+from areas.models import User
+from config.tools.thai import today
+from plans.cases import WAITING, Joined, State
+from plans.ledger import SEVERE
+from plans.models import GapDecision, Grade, Need, NeedLink, ProjectNeed
+from plans.models.needs import NeedQuerySet
+from projects.models import BudgetLine, Project
+
+GOING_ON = (Project.Status.PLANNED, Project.Status.RUNNING)
+UNFUNDED = (Grade.NOBODY, Grade.IN_PLAN)
+CHIPS = {Grade.NOBODY: "unanswered", Grade.IN_PLAN: "in_plan_no_money", Grade.FUNDED: "partly_funded"}
+
+
+def graded(needs: NeedQuerySet) -> QuerySet[Any]:
+    """Return needs, those put away left out, each with the `grade`, `evidence` and `state` of its case."""
+    items = NeedLink.objects.filter(need=OuterRef("pk"))
+    ties = ProjectNeed.objects.filter(need=OuterRef("pk"))
+    alive = ties.filter(project__status__in=GOING_ON, project__archived_at__isnull=True)
+    funded = alive.filter(Exists(BudgetLine.objects.filter(project=OuterRef("project"), approved__gt=0)))
+    grade = _case(
+        (Exists(funded), Grade.FUNDED),
+        (Exists(items), Grade.IN_PLAN),
+        (Exists(alive), Grade.IN_PLAN),
+        otherwise=Grade.NOBODY,
+    )
+    numbers = [_number(rows, what) for rows in (items, ties) for what in (Count("pk"), Max("pk"))]
+    numbers += [_number(rows, Count("pk")) for rows in (alive, funded)]
+    parts: list[Any] = [F("grade"), Value(" "), F("severity")]
+    for number in numbers:
+        parts += [Value(" "), number]
+    latest = GapDecision.objects.filter(need=OuterRef("pk")).order_by("-pk")
+    known, promised = (Subquery(latest.values(name)[:1]) for name in ("evidence", "due_on"))
+    state = _case(
+        (Q(known__isnull=True), State.OPEN),
+        (~Q(known=F("evidence")), State.CHANGED),
+        (Q(promised__lt=today()), State.LATE),
+        otherwise=State.DECIDED,
+    )
+    found: QuerySet[Any] = needs.current().annotate(grade=grade)
+    found = found.annotate(evidence=Joined(*parts), known=known, promised=promised)
+    found = found.annotate(state=state)
+    return found
+
+
+def _case(*conditions: tuple[Any, str], otherwise: str) -> Case:
+    whens = [When(condition, then=Value(str(value))) for condition, value in conditions]
+    return Case(*whens, default=Value(str(otherwise)), output_field=CharField())
+
+
+def _number(rows: QuerySet[Any], what: Any) -> Coalesce:
+    """Return a number of a need's rows, 0 where there are none."""
+    told = rows.order_by().values("need").annotate(told=what).values("told")
+    return Coalesce(Subquery(told), Value(0))
+
+
+def gaps(user: User, severity: int = SEVERE, area: str = "", *, own: bool = False) -> QuerySet[Any]:
+    """Return the open needs from a severity on that the person may see, graded; `own`: that they may change."""
+    needs = Need.objects.editable_by(user) if own else Need.objects.visible_to(user)
+    needs = needs.filter(status=Need.Status.OPEN, severity__gte=severity)
+    return graded(needs.inside(area) if area else needs)
+
+
+def waiting(user: User, *, own: bool = False) -> QuerySet[Any]:
+    """Return the severe gaps without money on which nobody has decided, or no longer as they are now."""
+    return gaps(user, own=own).filter(grade__in=UNFUNDED, state__in=WAITING)

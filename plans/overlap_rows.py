@@ -1,0 +1,149 @@
+"""What is shown of overlaps: the two projects side by side, with what each has in the tambon."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Sum
+from django.db.models.functions import Length, Substr
+
+from areas.codes import TAMBON
+from areas.models import Area, User
+from plans.cases import Decisions
+from plans.models import Need, OverlapDecision, ProjectNeed
+from plans.overlaps import Found, Key, overlaps
+from projects.models import Allocation, BudgetLine, Kind, Project, WorkStream
+
+
+@dataclass(frozen=True)
+class Side:
+    """One of the two: its baht of each kind in the tambon and year, who pays, and which needs there it answers."""
+
+    project: Project
+    kinds: list[tuple[str, Decimal]]
+    sources: list[str]
+    needs: list[Need]
+
+
+@dataclass(frozen=True)
+class Overlap:
+    """Two projects that may be double work, what they share, and what was decided."""
+
+    key: Key
+    area: Area
+    sides: tuple[Side, Side]
+    streams: list[WorkStream]
+    needs: list[Need]
+    decided: Decisions[OverlapDecision]
+
+    @property
+    def year(self) -> int:
+        """The fiscal year, in the Buddhist era."""
+        return self.key[1]
+
+    @property
+    def pair(self) -> tuple[int, int]:
+        """The numbers of the two projects as an address names them."""
+        return self.key[2], self.key[3]
+
+    @property
+    def version(self) -> int:
+        """What a stale form is known by."""
+        return self.decided.version
+
+    @property
+    def updated_by(self) -> User | None:
+        """Who decided last."""
+        return self.decided.by
+
+    @property
+    def updated_at(self) -> Any:
+        """When it was decided last."""
+        return self.decided.latest.created_at if self.decided.latest else None
+
+
+def overlap_at(key: Key, user: User) -> Overlap | None:
+    """Return the overlap of two projects in a tambon and year, or None where there is none that the person sees."""
+    return next(iter(rows_of(overlaps(user, key=key), user)), None)
+
+
+def rows_of(found: Sequence[Found], user: User) -> list[Overlap]:
+    """Return overlaps as they are shown, in their order; eight queries."""
+    if not found:
+        return []
+    keys = {pk for one in found for pk in one.key[2:]}
+    projects = (
+        Project.objects.visible_to(user).select_related("lead_agency", "work_stream").in_bulk(list(keys))
+    )
+    areas = Area.objects.select_related("parent").in_bulk(list({one.key[0] for one in found}))
+    streams = WorkStream.objects.in_bulk(list({pk for one in found for pk in one.streams}))
+    answers, sources, money, decided = (
+        _answers(keys, user),
+        _sources(keys),
+        _money(keys),
+        _decided(found, user),
+    )
+    rows = []
+    for one in found:
+        tambon, year, a, b = one.key
+        if a not in projects or b not in projects:
+            continue
+        sides = [
+            Side(
+                projects[pk],
+                [
+                    (str(kind.label), baht)
+                    for kind in Kind
+                    if (baht := money.get((tambon, year, pk, kind))) is not None
+                ],
+                sources.get((pk, year), []),
+                [need for need in answers.get(pk, ()) if need.area_id.startswith(tambon)],
+            )
+            for pk in (a, b)
+        ]
+        named = sorted((streams[pk] for pk in one.streams), key=lambda stream: stream.position)
+        shared = [need for need in sides[0].needs if need.pk in {other.pk for other in sides[1].needs}]
+        decisions = Decisions(one.state, one.evidence, decided.get(one.key, []))
+        rows.append(Overlap(one.key, areas[tambon], (sides[0], sides[1]), named, shared, decisions))
+    return rows
+
+
+def _decided(found: Sequence[Found], user: User) -> dict[Key, list[OverlapDecision]]:
+    """Return the decisions by pair, the last first; one query."""
+    rows = OverlapDecision.objects.visible_to(user).filter(project_a__in={one.key[2] for one in found})
+    decided: dict[Key, list[OverlapDecision]] = {}
+    for row in rows.select_related("agency", "meeting", "created_by").order_by("-pk"):
+        key = (row.area_id, row.fiscal_year, row.project_a_id, row.project_b_id)
+        decided.setdefault(key, []).append(row)
+    return decided
+
+
+def _money(projects: set[int]) -> dict[tuple[str, int, int, str], Decimal]:
+    """Return the baht of projects by tambon, year, project and kind, as who sees the tambon sees it; one query."""
+    rows = Allocation.objects.filter(project__in=projects).order_by()
+    rows = rows.annotate(tambon=Substr("area_id", 1, TAMBON), deep=Length("area_id")).filter(deep__gte=TAMBON)
+    columns = ("tambon", "fiscal_year", "project_id", "kind")
+    sums = rows.values_list(*columns).annotate(Sum("amount"))
+    return {(tambon, year, project, kind): baht for tambon, year, project, kind, baht in sums}
+
+
+def _answers(projects: set[int], user: User) -> dict[int, list[Need]]:
+    """Return the needs that projects answer, those that the person may see; one query."""
+    seen = Need.objects.visible_to(user).current()
+    rows = ProjectNeed.objects.filter(project__in=projects, need__in=seen).select_related("need__area")
+    found: dict[int, list[Need]] = {}
+    for row in rows.order_by("-need__severity", "need_id"):
+        found.setdefault(row.project_id, []).append(row.need)
+    return found
+
+
+def _sources(projects: set[int]) -> dict[tuple[int, int], list[str]]:
+    """Return the names of the agencies that pay, by project and fiscal year; one query."""
+    lines = BudgetLine.objects.filter(project__in=projects).order_by("source__name")
+    found: dict[tuple[int, int], list[str]] = {}
+    for project, year, name in lines.values_list("project_id", "fiscal_year", "source__name").distinct():
+        found.setdefault((project, year), []).append(name)
+    return found

@@ -1,0 +1,199 @@
+"""The pages of gaps and overlaps: lists as they are asked for, and the form that decides."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from meetings.models import Meeting
+from plans.models import GapDecision, NeedLink, OverlapDecision
+from projects.models import Agency
+from tests.cast import CANARY, make_item, make_need, make_plan
+from tests.knocks import readable
+from tests.plans.test_overlaps import one, other
+from tests.webforms import forms_of
+
+pytestmark = pytest.mark.django_db
+HERE = "710109"
+
+
+@pytest.fixture
+def need(country):
+    return make_need(HERE, title="คลองตื้นเขิน", severity=5)
+
+
+@pytest.fixture
+def two(country):
+    return one(name="ซ่อมบ้าน ก"), other(name="ซ่อมบ้าน ข")
+
+
+def gap_url(need):
+    return reverse("gap_decide", args=[need.pk])
+
+
+def overlap_url(two, name="overlap_decide"):
+    return reverse(name, args=[HERE, 2566, two[0].pk, two[1].pk])
+
+
+def form_at(client, address):
+    return next(form for form in forms_of(client.get(address).content.decode()) if "seen" in form.values)
+
+
+def send(client, address, **values):
+    return client.post(address, form_at(client, address).filled(**values))
+
+
+def test_who_acts_is_decided_and_the_need_no_longer_waits(client, worker, need):
+    client.force_login(worker)
+    meeting = Meeting.objects.create(
+        area_id="71", kind="provincial", title="ประชุมจังหวัด", held_on="2023-07-12"
+    )
+    values = {"agency": Agency.objects.first().pk, "due_on": "30/12/2566", "reason": "ตกลงกันแล้ว"}
+    assert send(client, gap_url(need), **values, meeting="").status_code == 302
+    made = GapDecision.objects.get()
+    assert (made.due_on, made.grade, made.created_by) == (date(2023, 12, 30), "nobody", worker)
+    page = readable(client.get(reverse("gap_detail", args=[need.pk])))
+    assert "30 ธ.ค. 2566" in page
+    assert "ตกลงกันแล้ว" in page
+    assert meeting.title not in page
+
+
+def test_the_meeting_is_named_to_those_who_see_it(client, secretariat, worker, need):
+    client.force_login(secretariat)
+    meeting = Meeting.objects.create(
+        area_id="71", kind="provincial", title="ประชุมจังหวัด", held_on="2023-07-12"
+    )
+    values = {"actor": "คณะทำงานน้ำ", "due_on": "30/12/2566", "reason": "ก", "meeting": meeting.pk}
+    assert send(client, gap_url(need), **values).status_code == 302
+    page = reverse("gap_detail", args=[need.pk])
+    assert meeting.title in readable(client.get(page))
+    client.force_login(worker)
+    told = readable(client.get(page))
+    assert ("คณะทำงานน้ำ" in told, meeting.title in told) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("missing", "told"),
+    [
+        ({"actor": ""}, "agency"),
+        ({"due_on": ""}, "due_on"),
+        ({"due_on": "31/2/2566"}, "due_on"),
+        ({"reason": " "}, "reason"),
+        ({"agency": "99999999"}, "agency"),
+        ({"agency": "ก"}, "agency"),
+    ],
+)
+def test_what_is_missing_is_told_and_what_was_typed_stays(client, worker, need, missing, told):
+    client.force_login(worker)
+    values = {"actor": "คณะทำงาน", "due_on": "30/12/2566", "reason": "ตกลงกัน", "meeting": ""} | missing
+    answer = send(client, gap_url(need), **values)
+    assert answer.status_code == 422
+    assert list(answer.context["form"].errors) == [told]
+    assert {**values, told: ""}.items() <= {**answer.context["form"].data.dict(), told: ""}.items()
+    assert not GapDecision.objects.exists()
+
+
+def test_evidence_that_changed_meanwhile_is_shown_before_it_is_decided(client, worker, need):
+    client.force_login(worker)
+    form = form_at(client, gap_url(need))
+    NeedLink.objects.create(need=need, item=make_item(make_plan(HERE), title="ขุดลอกคลอง"))
+    values = {"actor": "คณะทำงาน", "due_on": "30/12/2566", "reason": "ตกลงกัน"}
+    answer = client.post(gap_url(need), form.filled(**values))
+    assert answer.status_code == 422
+    assert "ขุดลอกคลอง" in readable(answer)
+    assert not GapDecision.objects.exists()
+    again = next(form for form in forms_of(answer.content.decode()) if "seen" in form.values)
+    assert client.post(gap_url(need), again.filled()).status_code == 302
+    assert GapDecision.objects.get().grade == "in_plan"
+
+
+def test_two_at_once_see_each_others_decision(client, worker, secretariat, need):
+    client.force_login(worker)
+    form = form_at(client, gap_url(need))
+    client.force_login(secretariat)
+    values = {"due_on": "30/12/2566", "reason": "ตกลงกัน"}
+    assert send(client, gap_url(need), actor="อบต.", **values).status_code == 302
+    client.force_login(worker)
+    answer = client.post(gap_url(need), form.filled(actor="คณะทำงานน้ำ", **values))
+    assert answer.status_code == 409
+    told = readable(answer)
+    assert ("อบต." in told, "คณะทำงานน้ำ" in told) == (True, True)
+    assert GapDecision.objects.count() == 1
+
+
+def test_a_form_sent_twice_decides_once(client, worker, two):
+    client.force_login(worker)
+    data = form_at(client, overlap_url(two)).filled(verdict="apart", reason="คนละหมู่บ้าน")
+    assert [client.post(overlap_url(two), data).status_code for _ in range(2)] == [302, 302]
+    assert OverlapDecision.objects.count() == 1
+
+
+def test_an_overlap_is_decided_and_can_be_decided_anew(client, worker, two):
+    client.force_login(worker)
+    assert send(client, overlap_url(two), verdict="talk", reason="บ้าน 3 หลัง").status_code == 422
+    assert (
+        send(client, overlap_url(two), verdict="talk", reason="บ้าน 3 หลัง", due_on="30/9/2566").status_code
+        == 302
+    )
+    assert send(client, overlap_url(two), verdict="complement", reason="แบ่งรายชื่อ").status_code == 302
+    page = readable(client.get(overlap_url(two, "overlap_detail")))
+    assert page.index("แบ่งรายชื่อ") < page.index("บ้าน 3 หลัง")
+    assert "ตั้งใจหนุนเสริม" in page
+
+
+def test_a_reader_looks_on_and_a_stranger_finds_nothing(client, reader, stranger, need, two):
+    pages = [gap_url(need), overlap_url(two)]
+    shown = [reverse("gap_detail", args=[need.pk]), overlap_url(two, "overlap_detail")]
+    client.force_login(reader)
+    assert [client.get(page).status_code for page in pages + shown] == [403, 403, 200, 200]
+    assert all("/decide/" not in client.get(page).content.decode() for page in shown)
+    client.force_login(stranger)
+    assert [client.get(page).status_code for page in pages + shown] == [404, 404, 404, 404]
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("", {"ก", "ข"}),
+        ("severity=5", {"ก"}),
+        ("severity=3", {"ก", "ข", "ค"}),
+        ("grade=in_plan", {"ข"}),
+        ("grade=unfunded", {"ก", "ข"}),
+        ("grade=funded", set()),
+        ("state=waiting", {"ก", "ข"}),
+        ("state=decided", set()),
+        ("area=7101", {"ก", "ข"}),
+        ("area=710109", {"ข"}),
+        ("area=x&grade=y&state=z&severity=w&sort=q&page=p", {"ก", "ข"}),
+    ],
+)
+def test_the_list_of_gaps_is_as_it_is_asked_for(client, secretariat, country, asked, found):
+    make_need("710108", title="เรื่อง ก", severity=5)
+    need = make_need(HERE, title="เรื่อง ข", severity=4)
+    make_need(HERE, title="เรื่อง ค", severity=3)
+    make_need("720102", title=CANARY, severity=5)
+    NeedLink.objects.create(need=need, item=make_item(make_plan(HERE)))
+    client.force_login(secretariat)
+    page = client.get(f"{reverse('gap_list')}?{asked}")
+    assert {gap.need.title[-1] for gap in page.context["rows"]} == found
+    assert CANARY not in page.content.decode()
+    assert client.get(f"{reverse('gap_workbook')}?{asked}").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("asked", "count"),
+    [
+        ("", 1),
+        ("area=7101", 1),
+        ("area=711001", 0),
+        ("year=2566&state=open", 1),
+        ("state=decided", 0),
+        ("year=2567", 1),
+        ("work_stream=x&year=y&area=z&state=w", 1),
+    ],
+)
+def test_the_list_of_overlaps_is_as_it_is_asked_for(client, secretariat, two, asked, count):
+    """A year without an overlap is no choice, and left out."""
+    client.force_login(secretariat)
+    assert len(client.get(f"{reverse('overlap_list')}?{asked}").context["rows"]) == count
+    assert client.get(f"{reverse('overlap_workbook')}?{asked}").status_code == 200
