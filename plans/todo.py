@@ -15,8 +15,9 @@ from areas.mine import assigned_clusters, edits_something, own_places
 from areas.models import Area, Cluster, Level, User
 from plans import changes
 from plans.changes import Change
-from plans.ledger import SEVERE, NeedRow, PlanRow, need_rows, plan_rows
-from plans.models import Need, Plan
+from plans.ledger import PlanRow, plan_rows
+from plans.models import Plan
+from plans.todo_cases import Cases, cases_of
 from plans.waiting import waiting_for
 from projects import overdue
 from projects.overdue import Late
@@ -80,7 +81,7 @@ class Todo:
     ]  # originals that changed below lines of the person's plans, decided by nobody yet
     drafts: Section[PlanRow]
     overdue: Section[Late]  # in the follow-up of projects that the person looks after
-    needs: Section[NeedRow]
+    cases: Cases  # gaps, overlaps and surveys that wait
     endorsed: Section[Plan]
     progress: list[Progress]
     own: list[PlanRow]
@@ -102,8 +103,22 @@ class Todo:
     def count(self) -> int:
         """How many things wait for the person; tambons without a plan are one matter for each area."""
         bare = len(self.bare) + len(self.bare_clusters)
-        waiting = self.drafts.count + self.needs.count + self.changed.count + self.overdue.count
+        waiting = self.drafts.count + self.cases.count + self.changed.count + self.overdue.count
         return len(self.benches) + waiting + bare + len(self.missing)
+
+    @property
+    def leads(self) -> str:
+        """The first section on the page; its first row has the filled button."""
+        sections = {
+            "overdue": self.overdue.count,
+            "gaps": self.cases.gap_count,
+            "overlaps": self.cases.overlap_count,
+            "surveys": self.cases.survey_count,
+            "drafts": self.unendorsed,
+            "changed": self.changed.count,
+            "benches": len(self.benches),
+        }
+        return next((name for name, count in sections.items() if count), "")
 
 
 def todo(user: User) -> Todo:
@@ -111,16 +126,10 @@ def todo(user: User) -> Todo:
     plans = Plan.objects.visible_to(user).select_related("area__parent", "cluster", "endorsed_at")
     drafts = plans.filter(status=Plan.Status.DRAFT, area__level__in=LOWEST)
     done = plans.endorsed().filter(area__level=Level.TAMBON).order_by("-endorsed_at__held_on", "area_id")
-    waiting = (
-        Need.objects.visible_to(user)
-        .current()
-        .filter(status=Need.Status.OPEN, severity__gte=SEVERE, links__isnull=True)
-        .select_related("area__parent", "dimension")
-        .order_by("-severity", "-households", "area_id", "pk")
-    )
     places = own_places(user)
     kept = [area.code for area in places if area.level in KEPT]
     mine = plans.filter(Q(area__in=kept) | Q(cluster__in=assigned_clusters(user)))
+    tambons = [area for area in places if area.level == Level.TAMBON]
     begun = list(drafts[:MOST])
     kept_plans = list(mine.order_by(F("area_id").asc(nulls_first=True), "-first_year")) if kept else []
     rows = plan_rows([*begun, *kept_plans])
@@ -131,7 +140,7 @@ def todo(user: User) -> Todo:
         changed=changed_below(user),
         drafts=section(rows[: len(begun)], drafts),
         overdue=overdue_now(user),
-        needs=section(need_rows(list(waiting[:MOST]), user), waiting),
+        cases=cases_of(user, tambons, MOST),
         endorsed=section(list(done[:MOST]), done),
         progress=progress(user, [area for area in places if len(area.code) < TAMBON]),
         own=own,
@@ -165,7 +174,7 @@ def bare_clusters(user: User) -> list[Cluster]:
     return list(clusters.filter(Exists(below)).exclude(Exists(Plan.objects.filter(cluster=OuterRef("pk")))))
 
 
-def section(rows: Sequence[T], whole: QuerySet[Plan] | QuerySet[Need]) -> Section[T]:
+def section(rows: Sequence[T], whole: QuerySet[Plan]) -> Section[T]:
     """Return rows with the count of the whole; counted only where the rows may be cut."""
     return Section(rows, len(rows) if len(rows) < MOST else whole.count())
 

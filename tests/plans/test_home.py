@@ -1,10 +1,18 @@
 """Home: what waits for whom, at most five rows of each, nothing of other areas."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
-from plans.models import LeftOut
+from areas.models import Assignment, Role
+from config.tools.thai import today
+from plans.gap_rows import gaps_of
+from plans.models import GapDecision, LeftOut
+from plans.rules_cases import decide_gap
+from projects.models import Survey
 from tests.cast import CANARY, endorse, make_item, make_need, make_plan, person
+from tests.plans.test_overlaps import one, other
 
 pytestmark = pytest.mark.django_db
 
@@ -37,19 +45,72 @@ def test_a_draft_waits_for_nobody_in_the_roll_up(client, secretariat):
     assert home(client, secretariat).context["todo"].benches == []
 
 
-def test_severe_needs_without_an_item_are_listed_five_at_most(client, secretariat):
+def test_severe_needs_that_nobody_acts_on_are_listed_five_at_most(client, secretariat):
     for number in range(7):
         make_need(title=f"เรื่องที่ {number}", severity=4 + number % 2)
     make_need(title="มีรายการ", severity=5).links.create(item=make_item(make_plan()))
     make_need(title="ไม่รุนแรง", severity=3)
     make_need("720102", CANARY)
     page = home(client, secretariat)
-    needs = page.context["todo"].needs
-    assert (len(needs.rows), needs.count) == (5, 7)
-    assert [row.need.severity for row in needs.rows] == [5, 5, 5, 4, 4]
-    text = page.content.decode()
-    assert "มีรายการ" not in [row.need.title for row in needs.rows]
-    assert CANARY not in text
+    cases = page.context["todo"].cases
+    assert (len(cases.gaps), cases.gap_count) == (5, 8)
+    told = [(gap.need.severity, str(gap.grade)) for gap in cases.gaps]
+    assert told == [*[(5, "nobody")] * 3, (5, "in_plan"), (4, "nobody")]
+    assert CANARY not in page.content.decode()
+    assert reverse("gap_decide", args=[cases.gaps[0].pk]) in page.content.decode()
+
+
+def test_a_gap_that_is_decided_no_longer_waits(client, secretariat):
+    need = make_need()
+    known = gaps_of([need.pk], secretariat)[0]
+    values = {"reason": "ก", "agency": None, "actor": "คณะทำงาน", "due_on": today(), "meeting": None}
+    made = decide_gap(known, values)
+    assert home(client, secretariat).context["todo"].cases.gap_count == 0
+    GapDecision.objects.filter(pk=made.pk).update(due_on=today() - timedelta(days=1))
+    assert home(client, secretariat).context["todo"].cases.gap_count == 1
+
+
+def test_overlaps_wait_for_those_who_keep_the_tambon(client, secretariat, worker, reader, country):
+    one(name="ซ่อมบ้าน ก")
+    other(name="ซ่อมบ้าน ข")
+    neighbour = person("n", Role.TAMBON_WORKER, "710108")
+    for user, count in ((secretariat, 1), (worker, 1), (reader, 1), (neighbour, 0)):
+        assert home(client, user).context["todo"].cases.overlap_count == count
+    Assignment.objects.create(user=neighbour, role=Role.READER, area_id="71")
+    neighbour = type(neighbour).objects.get(pk=neighbour.pk)
+    assert home(client, neighbour).context["todo"].cases.overlap_count == 0
+
+
+def survey(area, days):
+    Survey.objects.create(area_id=area, surveyed_on=today() - timedelta(days=days), surveyed_by="ก")
+
+
+def test_surveys_older_than_a_year_wait_the_oldest_first(client, secretariat, country):
+    survey("710109", 366)
+    survey("710108", 500)
+    survey("711001", 400)
+    survey("711001", 365)
+    survey("720102", 900)
+    cases = home(client, secretariat).context["todo"].cases
+    assert [(old.area.code, old.days) for old in cases.old] == [("710108", 500), ("710109", 366)]
+    assert (cases.old_count, cases.never) == (2, [])
+
+
+def test_the_own_tambon_that_nobody_surveyed_waits(client, worker, reader):
+    page = home(client, worker)
+    assert [area.code for area in page.context["todo"].cases.never] == ["710109"]
+    assert reverse("survey_fill", args=["710109"]) in page.content.decode()
+    assert home(client, reader).context["todo"].cases.never == []
+
+
+def test_the_first_row_alone_is_filled(client, secretariat):
+    make_plan("71")
+    make_plan("710108", endorsed=True)
+    make_need()
+    survey("710108", 500)
+    page = home(client, secretariat)
+    assert page.context["todo"].leads == "gaps"
+    assert page.content.decode().count("btn-small btn-fill") == 1
 
 
 def test_drafts_and_tambons_without_a_plan_are_counted(client, secretariat):
@@ -98,8 +159,9 @@ def test_nothing_to_do_is_one_line(client, worker):
     plan = make_plan()
     make_item(plan)
     endorsed(plan)
+    survey("710109", 0)
     page = home(client, worker)
-    assert page.context["todo"].count == 0
+    assert (page.context["todo"].count, page.context["todo"].leads) == (0, "")
     assert "note-bad" not in page.content.decode()
 
 

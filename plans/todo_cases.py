@@ -1,0 +1,64 @@
+"""What waits for a person in gaps, overlaps and surveys, for the home page: at most `most` rows of each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import F
+
+from areas.mine import edits_something
+from areas.models import Area, User
+from plans.gap_rows import Gap, gaps_of
+from plans.gaps import waiting
+from plans.overlap_rows import Overlap, rows_of
+from plans.overlaps import overlaps
+from projects.surveyed import Old, never_surveyed, old_surveys
+
+
+@dataclass(frozen=True)
+class Cases:
+    """The first rows of each, and how many there are."""
+
+    gaps: list[Gap]
+    gap_count: int
+    overlaps: list[Overlap]
+    overlap_count: int
+    old: list[Old]
+    old_count: int
+    never: list[Area]  # tambons assigned to the person that nobody has surveyed
+
+    @property
+    def survey_count(self) -> int:
+        """How many tambons should be surveyed."""
+        return self.old_count + len(self.never)
+
+    @property
+    def count(self) -> int:
+        """How many matters wait."""
+        return self.gap_count + self.overlap_count + self.survey_count
+
+
+def cases_of(user: User, tambons: list[Area], most: int) -> Cases:
+    """Return what waits in the areas that the person keeps; who keeps none sees what they may see.
+
+    `tambons` are those assigned to the person. Twenty-two queries at most, whatever the rows.
+    """
+    own = edits_something(user)
+    found = waiting(user, own=own)
+    order = ("-severity", "-grade", F("households").desc(nulls_last=True), "area_id", "pk")
+    keys = list(found.order_by(*order).values_list("pk", flat=True)[:most])
+    pairs = [one for one in overlaps(user) if one.waits]
+    if own and pairs:
+        codes = {one.key[0] for one in pairs}
+        kept = set(Area.objects.editable_by(user).filter(code__in=codes).values_list("code", flat=True))
+        pairs = [one for one in pairs if one.key[0] in kept]
+    old, count = old_surveys(user, own=own, most=most)
+    return Cases(
+        gaps=gaps_of(keys, user) if keys else [],
+        gap_count=len(keys) if len(keys) < most else found.count(),
+        overlaps=rows_of(pairs[:most], user),
+        overlap_count=len(pairs),
+        old=old,
+        old_count=count,
+        never=never_surveyed(user, tambons),
+    )

@@ -1,0 +1,56 @@
+"""Which tambons should be surveyed again: their newest survey is more than a year ago, or nobody ever looked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Max
+
+from areas.models import Area, User
+from config.tools.thai import days_past, today
+from projects.models import Survey
+from projects.presence import FRESH
+
+
+@dataclass(frozen=True)
+class Old:
+    """A tambon with the day of its newest survey."""
+
+    area: Area
+    surveyed_on: date
+
+    @property
+    def days(self) -> int:
+        """How many days ago that was."""
+        return days_past(self.surveyed_on)
+
+
+def old_surveys(user: User, *, own: bool, most: int) -> tuple[list[Old], int]:
+    """Return the tambons whose newest survey is too long ago, the oldest first, and how many there are in all.
+
+    `own`: those that the person may change. Three queries at most.
+    """
+    surveys = Survey.objects.editable_by(user) if own else Survey.objects.visible_to(user)
+    newest = (
+        surveys.filter(area__abolished_on__isnull=True)
+        .order_by()
+        .values("area")
+        .annotate(last=Max("surveyed_on"))
+    )
+    past = newest.filter(last__lt=today() - timedelta(days=FRESH)).order_by("last", "area")
+    found = list(past.values_list("area", "last")[:most])
+    areas = Area.objects.select_related("parent").in_bulk([code for code, _last in found]) if found else {}
+    rows = [Old(areas[code], last) for code, last in found]
+    return rows, len(rows) if len(rows) < most else past.count()
+
+
+def never_surveyed(user: User, tambons: Sequence[Area]) -> list[Area]:
+    """Return those of some tambons that nobody has surveyed; one query where there are any."""
+    if not tambons:
+        return []
+    codes = [area.code for area in tambons]
+    seen = Survey.objects.visible_to(user).filter(area__in=codes).order_by().values_list("area", flat=True)
+    known = set(seen)
+    return [area for area in tambons if area.code not in known]
