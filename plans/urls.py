@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from plans.views import compare, completeness, mapping, plan_money
+from plans.views import compare, completeness, flow, mapping, plan_money
 from plans.views import rollup_acts as acts
 from plans.views.areas import area_detail
 from plans.views.gaps import GapDecide, gap_detail, gap_list, gap_workbook
@@ -46,6 +46,7 @@ urlpatterns = [
     path("areas/<str:code>/completeness.xlsx", completeness.area_book, name="completeness_workbook"),
     path("areas/<str:code>/mapping/", mapping.page, name="mapping"),
     path("areas/<str:code>/mapping.xlsx", mapping.workbook, name="mapping_workbook"),
+    path("areas/<str:code>/flow/", flow.page, name="flow"),
     path("areas/<str:code>/plan-money/", plan_money.page, name="plan_money"),
     path("areas/<str:code>/plan-money.xlsx", plan_money.workbook, name="plan_money_workbook"),
     path("clusters/<int:pk>/compare/", compare.page, name="cluster_compare"),

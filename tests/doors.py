@@ -153,6 +153,7 @@ DOORS = [
     Door("plan_workbook", "read", of="plan"),
     Door("completeness", "read", of="area", tells=False),
     Door("completeness_workbook", "read", of="area", tells=False),
+    Door("flow", "read", of="area", tells=False),
     Door("mapping", "read", of="area", tells=False),
     Door("mapping_workbook", "read", of="area", tells=False),
     Door("plan_money", "read", of="area", tells=False),

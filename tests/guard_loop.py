@@ -87,6 +87,8 @@ NEAR = {
     "plans/compare.py": ("test_second_guards_of_mapping", "test_compare"),
     "plans/forms/compare.py": ("test_second_guards_of_mapping", "test_compare"),
     "plans/views/compare.py": ("test_compare", "[cluster_compare]"),
+    "plans/flow.py": ("test_flow", "[flow]"),
+    "plans/views/flow.py": ("test_flow", "[flow]"),
     "plans/mapping.py": ("test_second_guards_of_mapping", "test_mapping"),
     "plans/forms/mapping.py": ("test_second_guards_of_mapping", "test_mapping"),
     "plans/views/mapping.py": ("test_mapping", "[mapping]"),
