@@ -27,7 +27,7 @@ from typing import Any
 
 from bench.similarity import commit, start
 
-PROVINCE = "71"
+PROVINCE, TAMBON = "71", "710109"
 WITHIN = "area_id >= '71' AND area_id < '72'"
 FIRST, DEEP, MOST_DEEPER = "projects, first page", "projects, deep page", 1.4
 
@@ -355,6 +355,8 @@ def rows():
         Row("projects as a workbook", page("/projects.xlsx"), script, export, "import-export"),
         Row("search: ฝาย", lambda: find("ฝาย", user)),
         Row("home", page("/")),
+        Row("board of a tambon", page(f"/areas/{TAMBON}/")),
+        Row("board of a province", page(f"/areas/{PROVINCE}/")),
     ]
 
 

@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef, Subquery, Sum
 
 from areas.models import User
 from config.tools.money import ZERO
+from plans.ledger import PlanRow
 from plans.models import LeftOut, Lineage, Plan, PlanItem
 
 MOST_ITEMS = 10  # that the board names (look.md, open points)
@@ -22,38 +23,49 @@ class Heavy:
     """An item with its baht by year; `to` is the code of the first line above that carries it, '' where none does."""
 
     pk: int
-    code: str
+    number: int
     title: str
     how: str
     to: str
     is_left: bool
-    amounts: Sequence[Decimal]
-    """Baht of each of the plan's years."""
+    years: Sequence[tuple[int, Decimal]]
     total: Decimal
 
 
 @dataclass(frozen=True)
 class Heaviest:
-    """The heaviest items of a plan, how many others there are with their baht, and the sums of all."""
+    """The heaviest items of a plan, how many others there are with their baht, and the sums of all by year."""
 
-    plan: Plan
+    row: PlanRow
     items: Sequence[Heavy]
     others: int
     rest: Decimal
-    sums: Sequence[Decimal]
+    years: Sequence[tuple[int, Decimal]]
     total: Decimal = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "total", sum(self.sums, ZERO))
+        object.__setattr__(self, "total", sum((amount for _year, amount in self.years), ZERO))
+
+    @property
+    def plan(self) -> Plan:
+        """The plan."""
+        return self.row.plan
 
     @property
     def count(self) -> int:
         """How many items the plan holds."""
         return len(self.items) + self.others
 
+    @property
+    def ties(self) -> bool:
+        """Whether items, years and the plan's own sum, asked apart, agree."""
+        across = sum((item.total for item in self.items), self.rest)
+        return self.total == across == self.row.total and self.count == self.row.items
 
-def heaviest(plan: Plan, user: User) -> Heaviest:
+
+def heaviest(row: PlanRow, user: User) -> Heaviest:
     """Return the items of a plan that ask for the most; one query."""
+    plan = row.plan
     went = Lineage.objects.filter(child=OuterRef("pk")).order_by("parent__plan_id", "parent__number")
     items = PlanItem.objects.visible_to(user).filter(plan=plan).order_by()
     told = items.annotate(
@@ -71,22 +83,22 @@ def heaviest(plan: Plan, user: User) -> Heaviest:
     rows = [
         Heavy(
             pk=pk,
-            code=f"{plan.prefix}{number}",
+            number=number,
             title=title,
             how=str(PlanItem.Doability(doability).label),
             to="" if to is None else f"{letter}{to}",
             is_left=is_left,
-            amounts=by_year,
+            years=list(zip(years, by_year, strict=True)),
             total=sum(by_year, ZERO),
         )
         for (pk, number, title, doability, to, letter, is_left), by_year in amounts.items()
     ]
-    rows.sort(key=lambda row: (-row.total, len(row.code), row.code))
+    rows.sort(key=lambda one: (-one.total, one.number))
     rest = rows[MOST_ITEMS:]
     return Heaviest(
-        plan,
+        row,
         rows[:MOST_ITEMS],
         len(rest),
-        sum((row.total for row in rest), ZERO),
-        [sum((row.amounts[at] for row in rows), ZERO) for at in range(len(years))],
+        sum((one.total for one in rest), ZERO),
+        [(year, sum((one.years[at][1] for one in rows), ZERO)) for at, year in enumerate(years)],
     )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from plans.views import compare, completeness, flow, mapping, plan_money
+from plans.views import cluster_board, compare, completeness, flow, mapping, plan_money
 from plans.views import rollup_acts as acts
 from plans.views.areas import area_detail
 from plans.views.gaps import GapDecide, gap_detail, gap_list, gap_workbook
@@ -51,6 +51,7 @@ urlpatterns = [
     path("areas/<str:code>/plan-money.xlsx", plan_money.workbook, name="plan_money_workbook"),
     path("clusters/<int:pk>/compare/", compare.page, name="cluster_compare"),
     path("clusters/<int:pk>/compare.xlsx", compare.workbook, name="cluster_compare_workbook"),
+    path("clusters/<int:pk>/", cluster_board.cluster_page, name="cluster_detail"),
     path("clusters/<int:pk>/completeness/", completeness.cluster_page, name="cluster_completeness"),
     path(
         "clusters/<int:pk>/completeness.xlsx", completeness.cluster_book, name="cluster_completeness_workbook"

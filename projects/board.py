@@ -80,6 +80,21 @@ class Board:
         by_leg = sum((amount for _leg, amount in self.legs), ZERO)
         return self.total == across == by_leg == self.proof.shown and self.proof.ties
 
+    @property
+    def codi_percent(self) -> int:
+        """What part of the grants is CODI's, in whole percent; 0 without any."""
+        return int(100 * self.ratio.seed / self.total) if self.total else 0
+
+    @property
+    def others_percent(self) -> int:
+        """What part of the grants is all others', in whole percent."""
+        return 100 - self.codi_percent if self.total else 0
+
+    @property
+    def other_kinds(self) -> list[tuple[Kind, Decimal]]:
+        """Baht of each kind that is no grant: never added to the grants, nor to each other."""
+        return [(kind, self.kinds.get(kind, ZERO)) for kind in Kind if kind != Kind.GRANT]
+
 
 @dataclass(frozen=True)
 class Lines:

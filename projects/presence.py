@@ -27,6 +27,11 @@ class Seen:
         return f"presence_{self.answer.state}" if self.answer else "not_surveyed"
 
     @property
+    def is_nothing(self) -> bool:
+        """Whether somebody looked and found nothing of the stream."""
+        return self.answer is not None and self.answer.state == Presence.State.NONE
+
+    @property
     def days(self) -> int:
         """How many days ago it was seen; 0 where nobody has looked."""
         return days_past(self.answer.survey.surveyed_on) if self.answer else 0

@@ -158,6 +158,7 @@ DOORS = [
     Door("mapping_workbook", "read", of="area", tells=False),
     Door("plan_money", "read", of="area", tells=False),
     Door("plan_money_workbook", "read", of="area", tells=False),
+    Door("cluster_detail", "read", of="own_cluster", tells=False),
     Door("cluster_completeness", "read", of="own_cluster", tells=False),
     Door("cluster_compare", "read", of="own_cluster", tells=False),
     Door("cluster_compare_workbook", "read", of="own_cluster", tells=False),

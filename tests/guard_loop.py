@@ -108,6 +108,10 @@ NEAR = {
     "plans/rules_moving.py": ("plans/test_moving", "area_move]"),
     "plans/views/moving.py": ("plans/test_moving", "area_move]"),
     "plans/decisions.py": ("test_board", "area_detail]"),
+    "plans/need_counts.py": ("test_heaviest", "test_board", "area_detail]"),
+    "plans/heaviest.py": ("test_heaviest", "area_detail]"),
+    "plans/cluster_board.py": ("test_cluster_board", "cluster_detail]"),
+    "plans/views/cluster_board.py": ("test_cluster_board", "cluster_detail]"),
     "projects/board.py": ("test_board", "area_detail]"),
     "projects/rules_follow_up.py": ("projects/test_follow_up", "projects/test_acts"),
     "projects/views/projects.py": (

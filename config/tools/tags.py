@@ -19,7 +19,7 @@ from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeData, SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -235,6 +235,12 @@ def ties(same: bool, text: object = "") -> SafeString:
 def this_day() -> str:
     """Write today's date (the demo's, in the demo) for the line that every print carries."""
     return show_date(today())
+
+
+@register.filter
+def breakable(name: str) -> SafeString:
+    """Let a name in a narrow column head break after each dot: อบจ.กาญจนบุรี."""
+    return format_html_join(mark_safe("<wbr>"), "{}", ((part,) for part in re.split(r"(?<=\.)", name)))
 
 
 @register.filter

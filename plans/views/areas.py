@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django import forms
 from django.db.models import Exists, OuterRef, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -15,13 +14,14 @@ from django.views.decorators.http import require_safe
 
 from areas import around, profile_table
 from areas.codes import TAMBON
+from areas.mine import own_clusters
 from areas.models import Area, Level, User
 from areas.people import person_of
 from areas.tree import above, fetch_successors
 from areas.tree import below as tree_below
-from config.tools.fields import BEYearFormField
 from meetings.models import Meeting
 from plans.decisions import decisions_of
+from plans.forms.board import YearForm
 from plans.heaviest import heaviest
 from plans.ledger import NeedRow, PlanRow, need_rows, rows_of
 from plans.models import Need, Plan
@@ -30,15 +30,8 @@ from projects.board import board_of
 from projects.models import WorkStream
 from projects.presence import standing_of
 
-
-class YearForm(forms.Form):
-    """The fiscal year whose money is shown."""
-
-    year = BEYearFormField(required=False)
-
-
-MOST_MEETINGS = 5  # the newest
-MOST_NEEDS = 10  # the most severe
+MOST_MEETINGS = 3  # the newest
+MOST_NEEDS = 5  # the most severe; with them the board of a tambon is one A4 page
 MOST_PLANS = 120  # of the area and below it, shown on the page of a province; the whole list has pages
 
 
@@ -69,6 +62,7 @@ def area_detail(request: HttpRequest, code: str) -> HttpResponse:
         "needs": needs,
         "need_rows": heaviest_needs(area, user) if needs.open else [],
         "around": around.read(area, user),
+        "clusters": own_clusters(user).filter(provinces=area) if area.level == Level.PROVINCE else [],
         "profile": profile_table.own(area, user),
         "meetings": list(meetings[:MOST_MEETINGS]),
         "may_edit": area.may_edit,
@@ -106,9 +100,8 @@ def board_context(
     area: Area, user: User, asked: Any, plans: list[PlanRow], needs: NeedCounts
 ) -> dict[str, Any]:
     """Return the money, the streams and what waits for a decision of an area that the person may read."""
-    year = YearForm(asked)
     streams = list(WorkStream.objects.all())
-    board = board_of([area.code], user, streams, year.cleaned_data["year"] if year.is_valid() else None)
+    board = board_of([area.code], user, streams, YearForm(asked).chosen)
     presence = standing_of(area, user, streams) if area.level == Level.TAMBON else None
     seen = {row.stream: row for row in presence.rows} if presence else {}
     plan = plans[0].plan if plans else None
@@ -118,5 +111,5 @@ def board_context(
         "presence": presence,
         "severe": needs.severe,
         "decisions": decisions_of(area, user, needs.severe, plan, presence),
-        "heaviest": heaviest(plan, user) if plan else None,
+        "heaviest": heaviest(plans[0], user) if plans else None,
     }

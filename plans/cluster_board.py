@@ -1,0 +1,190 @@
+"""The board of a cluster: its provinces side by side, with money, needs, plans and what is overdue in each.
+
+Every number of a province is asked in one query over all the provinces, and leads to the list of that province.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import Count, Exists, OuterRef, Sum
+from django.db.models.functions import Substr
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from areas.codes import PROVINCE
+from areas.models import Area, Level, User
+from config.tools.money import ZERO
+from plans.ledger import SEVERE
+from plans.models import Need, NeedLink, Plan, ProjectNeed
+from plans.need_counts import MOST_SEVERE, NOBODY
+from projects import overdue
+from projects.board import STEPS
+from projects.models import Allocation, Kind, WorkStream
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What one province has of a row, and the address of the list that holds it; '' where there is nothing."""
+
+    amount: Decimal | int
+    url: str
+    heat: int = 0
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row over the provinces: what it is called, or the severity that it counts."""
+
+    label: str
+    cells: Sequence[Cell]
+    severity: int = 0
+
+    @property
+    def total(self) -> Decimal | int:
+        """The sum over the provinces."""
+        return sum((cell.amount for cell in self.cells), 0)
+
+
+@dataclass(frozen=True)
+class ClusterBoard:
+    """The provinces of a cluster that a person may read, and their figures; grants are of one fiscal year."""
+
+    provinces: Sequence[Area]
+    streams: Sequence[Row]
+    grants: Row
+    other_kinds: Sequence[Row]
+    severities: Sequence[Row]
+    plans: Sequence[Row]
+    waiting: Sequence[Row]
+    """What needs a decision."""
+
+    @property
+    def ties(self) -> bool:
+        """Whether the streams of each province come to its grants."""
+        by_stream = [sum(cells, ZERO) for cells in zip(*self._amounts(), strict=True)]
+        return not self.streams or by_stream == [cell.amount for cell in self.grants.cells]
+
+    def _amounts(self) -> list[list[Decimal | int]]:
+        return [[cell.amount for cell in row.cells] for row in self.streams]
+
+
+Found = dict[tuple[Any, str], Any]
+"""What was found, by the key of a row and the code of a province."""
+
+
+def read(provinces: Sequence[Area], user: User, streams: Sequence[WorkStream], year: int) -> ClusterBoard:
+    """Return the board of provinces; three queries, and one for each province for what is overdue in it."""
+    codes = [one.code for one in provinces]
+    money = _money(codes, user, year)
+    of_streams: Found = defaultdict(lambda: ZERO)
+    of_kinds: Found = defaultdict(lambda: ZERO)
+    for (stream, kind, code), amount in money.items():
+        of_kinds[kind, code] += amount
+        if kind == Kind.GRANT:
+            of_streams[stream, code] += amount
+    needs, nobody = _needs(codes, user)
+    plans = _plans(codes, user)
+
+    def projects(code: str, **more: Any) -> str:
+        return _list("project_list", area=code, year=year, **more)
+
+    def of_stream(stream: WorkStream | None) -> Row:
+        more = {"work_stream": stream.pk} if stream else {}
+        urls = [projects(code, kind=Kind.GRANT, **more) for code in codes]
+        label = stream.name if stream else _("Without a stream")
+        return _row(label, [of_streams[more.get("work_stream"), code] for code in codes], urls, heat=True)
+
+    def of_kind(kind: Kind) -> Row:
+        urls = [projects(code, kind=kind) for code in codes]
+        return _row(str(kind.label).capitalize(), [of_kinds[kind, code] for code in codes], urls)
+
+    def of_need(label: str, counts: Sequence[int], **asked: Any) -> Row:
+        return _row(
+            label, counts, [_list("need_list", area=c, status=Need.Status.OPEN, **asked) for c in codes]
+        )
+
+    def of_severity(one: int) -> Row:
+        row = of_need("", [needs[one, code] for code in codes], severity=f"{one}-{one}")
+        return Row("", row.cells, one)
+
+    def of_state(state: Plan.Status) -> Row:
+        asked = {"level": Level.TAMBON, "status": state}
+        urls = [_list("plan_list", province=code, **asked) for code in codes]
+        return _row(str(state.label), [plans.get((state, code), 0) for code in codes], urls)
+
+    severe = [nobody[NOBODY, code] for code in codes]
+    late = [overdue.keys(user, overdue.Asked(area=code)).count() for code in codes]
+    with_money = {key for key, _code in of_streams}
+    shown = [one for one in streams if one.is_active or one.pk in with_money]
+    return ClusterBoard(
+        provinces=provinces,
+        streams=[of_stream(one) for one in [*shown, *([None] if None in with_money else [])]],
+        grants=of_kind(Kind.GRANT),
+        other_kinds=[of_kind(kind) for kind in Kind if kind != Kind.GRANT],
+        severities=[of_severity(one) for one in range(MOST_SEVERE, 0, -1)],
+        plans=[of_state(state) for state in Plan.Status],
+        waiting=[
+            _row(
+                _("Payments, reports and next steps that are overdue"),
+                late,
+                [_list("overdue_list", area=code) for code in codes],
+            ),
+            of_need(_("Severe needs that nobody answers"), severe, severity=SEVERE, answered=NOBODY),
+        ],
+    )
+
+
+def _row(label: str, amounts: Sequence[Any], urls: Sequence[str], heat: bool = False) -> Row:
+    cells = []
+    for amount, url in zip(amounts, urls, strict=True):
+        dark = 1 + sum(amount >= step for step in STEPS) if heat and amount else 0
+        cells.append(Cell(amount, url if amount else "", dark))
+    return Row(label, cells)
+
+
+def _money(codes: Sequence[str], user: User, year: int) -> dict[tuple[Any, str, str], Decimal]:
+    """Return the baht of a year by stream, kind and province."""
+    placed = Allocation.objects.visible_to(user).inside(*codes).filter(fiscal_year=year).order_by()
+    told = placed.annotate(province=Substr("area_id", 1, PROVINCE))
+    rows = told.values_list("work_stream_id", "kind", "province").annotate(sum=Sum("amount"))
+    return {(stream, kind, code): amount for stream, kind, code, amount in rows}
+
+
+def _needs(codes: Sequence[str], user: User) -> tuple[Found, Found]:
+    """Return the open needs by severity, and the severe ones that nobody answers."""
+    needs = Need.objects.visible_to(user).inside(*codes).current().filter(status=Need.Status.OPEN)
+    in_plan = Exists(NeedLink.objects.filter(need=OuterRef("pk")))
+    in_project = Exists(ProjectNeed.objects.filter(need=OuterRef("pk")))
+    told = needs.order_by().annotate(
+        planned=in_plan, funded=in_project, province=Substr("area_id", 1, PROVINCE)
+    )
+    by_severity: Found = defaultdict(int)
+    nobody: Found = defaultdict(int)
+    for severity, planned, funded, code, count in told.values_list(
+        "severity", "planned", "funded", "province"
+    ).annotate(n=Count("*")):
+        by_severity[severity, code] += count
+        if severity >= SEVERE and not planned and not funded:
+            nobody[NOBODY, code] += count
+    return by_severity, nobody
+
+
+def _plans(codes: Sequence[str], user: User) -> Found:
+    """Return the plans of tambons by state."""
+    plans = Plan.objects.visible_to(user).inside(*codes).filter(area__level=Level.TAMBON).order_by()
+    told = plans.annotate(province=Substr("area_id", 1, PROVINCE))
+    return {
+        (state, code): count
+        for state, code, count in told.values_list("status", "province").annotate(n=Count("*"))
+    }
+
+
+def _list(name: str, **asked: Any) -> str:
+    """Return the address of a list with what it is asked for."""
+    return f"{reverse(name)}?{urlencode({key: str(value) for key, value in asked.items()})}"
