@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -27,7 +27,7 @@ class Group:
 
 @dataclass(frozen=True)
 class Below:
-    """What lies directly below an area: groups in force, and abolished areas with `successors` fetched."""
+    """What lies directly below an area: groups in force, and abolished areas, whose own pages tell what came after."""
 
     groups: list[Group] = field(default_factory=list)
     abolished: Sequence[Area] = field(default_factory=list)
@@ -52,10 +52,10 @@ def with_context(areas: AreaQuerySet) -> AreaQuerySet:
     return areas.select_related("parent__parent__parent").prefetch_related(_successors())
 
 
-def fetch_successors(areas: Iterable[Area]) -> None:
-    """Fetch what a list of successors needs for those of the areas that are abolished; one query, none without any."""
-    if abolished := [one for one in areas if one.abolished_on]:
-        prefetch_related_objects(abolished, _successors())
+def fetch_successors(area: Area) -> None:
+    """Fetch what a list of successors needs where the area is abolished; one query, else none."""
+    if area.abolished_on:
+        prefetch_related_objects([area], _successors())
 
 
 def _successors() -> Prefetch[Any]:
@@ -77,11 +77,10 @@ def context(area: Area) -> str:
 
 
 def below(area: Area) -> Below:
-    """Return what lies directly below an area; two queries at most, however many there are."""
+    """Return what lies directly below an area; one query, however many there are."""
     in_force = Count("children", filter=Q(children__abolished_on__isnull=True))
     found_below = Area.objects.filter(parent=area).annotate(below=in_force)
     rows = list(found_below.order_by("name_sort", "code"))  # counting drops the model's own order
-    fetch_successors(rows)
     titles = {
         Level.DISTRICT: (_("Districts"), _("Tambons")),
         Level.TAMBON: (_("Tambons"), _("Villages and communities")),

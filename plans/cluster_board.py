@@ -16,6 +16,7 @@ from django.db.models import Count, Exists, OuterRef, Sum
 from django.db.models.functions import Substr
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from areas.codes import PROVINCE
 from areas.models import Area, Level, User
@@ -25,7 +26,9 @@ from plans.models import Need, NeedLink, Plan, ProjectNeed
 from plans.need_counts import MOST_SEVERE, NOBODY
 from projects import overdue
 from projects.board import STEPS
-from projects.models import Allocation, Kind, WorkStream
+from projects.models import Agency, Allocation, Kind, WorkStream
+
+MOST_AGENCIES = 8  # with a row of their own, those that pay the most
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,8 @@ class ClusterBoard:
 
     provinces: Sequence[Area]
     streams: Sequence[Row]
+    agencies: Sequence[Row]
+    """Those that pay the most, and all others in one row."""
     grants: Row
     other_kinds: Sequence[Row]
     severities: Sequence[Row]
@@ -66,12 +71,9 @@ class ClusterBoard:
 
     @property
     def ties(self) -> bool:
-        """Whether the streams of each province come to its grants."""
-        by_stream = [sum(cells, ZERO) for cells in zip(*self._amounts(), strict=True)]
-        return not self.streams or by_stream == [cell.amount for cell in self.grants.cells]
-
-    def _amounts(self) -> list[list[Decimal | int]]:
-        return [[cell.amount for cell in row.cells] for row in self.streams]
+        """Whether the streams of each province, and the agencies that pay there, come to its grants."""
+        grants = [cell.amount for cell in self.grants.cells]
+        return _sums(self.streams, grants) == _sums(self.agencies, grants) == grants
 
 
 Found = dict[tuple[Any, str], Any]
@@ -79,15 +81,17 @@ Found = dict[tuple[Any, str], Any]
 
 
 def read(provinces: Sequence[Area], user: User, streams: Sequence[WorkStream], year: int) -> ClusterBoard:
-    """Return the board of provinces; three queries, and one for each province for what is overdue in it."""
+    """Return the board of provinces; four queries, and one for each province for what is overdue in it."""
     codes = [one.code for one in provinces]
     money = _money(codes, user, year)
     of_streams: Found = defaultdict(lambda: ZERO)
+    of_agencies: Found = defaultdict(lambda: ZERO)
     of_kinds: Found = defaultdict(lambda: ZERO)
-    for (stream, kind, code), amount in money.items():
+    for (stream, source, kind, code), amount in money.items():
         of_kinds[kind, code] += amount
         if kind == Kind.GRANT:
             of_streams[stream, code] += amount
+            of_agencies[source, code] += amount
     needs, nobody = _needs(codes, user)
     plans = _plans(codes, user)
 
@@ -99,6 +103,10 @@ def read(provinces: Sequence[Area], user: User, streams: Sequence[WorkStream], y
         urls = [projects(code, kind=Kind.GRANT, **more) for code in codes]
         label = stream.name if stream else _("Without a stream")
         return _row(label, [of_streams[more.get("work_stream"), code] for code in codes], urls, heat=True)
+
+    def of_agency(agency: Agency) -> Row:
+        urls = [projects(code, kind=Kind.GRANT, agency=agency.pk) for code in codes]
+        return _row(agency.name, [of_agencies[agency.pk, code] for code in codes], urls, heat=True)
 
     def of_kind(kind: Kind) -> Row:
         urls = [projects(code, kind=kind) for code in codes]
@@ -120,11 +128,14 @@ def read(provinces: Sequence[Area], user: User, streams: Sequence[WorkStream], y
 
     severe = [nobody[NOBODY, code] for code in codes]
     late = [overdue.keys(user, overdue.Asked(area=code)).count() for code in codes]
+    payers = Agency.objects.filter(pk__in={key for key, _code in of_agencies})
+    agencies = sorted(map(of_agency, payers), key=lambda row: -row.total)
     with_money = {key for key, _code in of_streams}
     shown = [one for one in streams if one.is_active or one.pk in with_money]
     return ClusterBoard(
         provinces=provinces,
         streams=[of_stream(one) for one in [*shown, *([None] if None in with_money else [])]],
+        agencies=_with_others(agencies),
         grants=of_kind(Kind.GRANT),
         other_kinds=[of_kind(kind) for kind in Kind if kind != Kind.GRANT],
         severities=[of_severity(one) for one in range(MOST_SEVERE, 0, -1)],
@@ -148,12 +159,27 @@ def _row(label: str, amounts: Sequence[Any], urls: Sequence[str], heat: bool = F
     return Row(label, cells)
 
 
-def _money(codes: Sequence[str], user: User, year: int) -> dict[tuple[Any, str, str], Decimal]:
-    """Return the baht of a year by stream, kind and province."""
+def _sums(rows: Sequence[Row], like: Sequence[Any]) -> list[Any]:
+    """Return the sums of rows by province."""
+    return [sum((row.cells[at].amount for row in rows), ZERO) for at in range(len(like))]
+
+
+def _with_others(rows: Sequence[Row]) -> list[Row]:
+    """Return the first rows, and all others as one that leads nowhere."""
+    rest = rows[MOST_AGENCIES:]
+    if not rest:
+        return list(rows)
+    label = ngettext("%(count)d other agency", "%(count)d other agencies", len(rest)) % {"count": len(rest)}
+    others = Row(label, [Cell(amount, "") for amount in _sums(rest, rest[0].cells)])
+    return [*rows[:MOST_AGENCIES], others]
+
+
+def _money(codes: Sequence[str], user: User, year: int) -> dict[tuple[Any, int, str, str], Decimal]:
+    """Return the baht of a year by stream, agency, kind and province."""
     placed = Allocation.objects.visible_to(user).inside(*codes).filter(fiscal_year=year).order_by()
     told = placed.annotate(province=Substr("area_id", 1, PROVINCE))
-    rows = told.values_list("work_stream_id", "kind", "province").annotate(sum=Sum("amount"))
-    return {(stream, kind, code): amount for stream, kind, code, amount in rows}
+    rows = told.values_list("work_stream_id", "source_id", "kind", "province").annotate(sum=Sum("amount"))
+    return {(*key,): amount for *key, amount in rows}
 
 
 def _needs(codes: Sequence[str], user: User) -> tuple[Found, Found]:

@@ -48,7 +48,7 @@ def area_detail(request: HttpRequest, code: str) -> HttpResponse:
     )
     if area is None:
         raise Http404
-    fetch_successors([area])
+    fetch_successors(area)
     own_rows, below_rows, below_count = plans_of(area, user)
     needs = count_needs([code], user)
     meetings = Meeting.objects.visible_to(user).inside(code).select_related("area")

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from areas.models import Cluster, Role
 from plans import cluster_board
-from projects.models import WorkStream
+from projects.models import Agency, WorkStream
 from tests.cast import make_item, make_need, make_plan, person
 from tests.knocks import readable
 from tests.projects.bench import codi, make_line, make_project
@@ -45,7 +45,19 @@ def test_money_stands_by_province_and_the_columns_come_to_the_grants(money, clus
     stream = WorkStream.objects.get(code="WS08").name
     assert cells(board.streams)[stream] == [300, 100]
     assert [cell.amount for cell in board.grants.cells] == [300, 140]
+    assert cells(board.agencies) == {codi().name: [300, 140]}
     assert board.ties
+
+
+def test_agencies_that_pay_little_share_a_row(cluster, head):
+    project = make_project("710109")
+    for number in range(1, 11):
+        name = f"หน่วยงาน {number}"
+        Agency.objects.create(name=name, kind="local")
+        make_line(project, number, {"710109": number}, source=name)
+    board = board_of(cluster, head)
+    assert [row.total for row in board.agencies] == [10, 9, 8, 7, 6, 5, 4, 3, 3]
+    assert (board.agencies[-1].cells[0].url, board.ties) == ("", True)
 
 
 def test_needs_and_plans_stand_by_province(cluster, head):
