@@ -9,6 +9,7 @@ pytest_plugins = [
     "tests.rewriting",
     "tests.programs",
     "tests.browser",
+    "tests.reading",
     "tests.cast",
     "tests.world",
     "tests.walker",

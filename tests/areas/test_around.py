@@ -21,8 +21,6 @@ from areas.models import (
 )
 from areas.row_cells import RowCell
 from areas.search import hits
-from config.tools import sheet_child
-from config.tools.sheet_reading import LONGEST, MOST_CELLS, MOST_ROWS, SheetRow, kind_of
 from tests.cast import CANARY
 from tests.knocks import readable
 from tests.webforms import forms_of, save_in_admin
@@ -160,14 +158,8 @@ def test_an_organisation_of_elsewhere_is_not_told(client, stranger):
 
 
 @pytest.fixture
-def desk(client, keeper, monkeypatch):
+def desk(client, keeper, in_this_process):
     """The coordinator of กาญจนบุรี, logged in; files are read here, not in a child."""
-
-    def read(name, content):
-        rows = sheet_child.read(kind_of(name, content), content, MOST_ROWS + 1, MOST_CELLS, LONGEST)
-        return [SheetRow(*row) for row in rows]
-
-    monkeypatch.setattr("areas.views.imports.read_sheet", read)
     client.force_login(keeper)
     return client
 

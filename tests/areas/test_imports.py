@@ -13,8 +13,6 @@ from django.utils.timezone import now
 
 from areas.imports import rules
 from areas.models import Area, Cluster, ImportBatch, ImportRow, Role, Upload
-from config.tools import sheet_child
-from config.tools.sheet_reading import LONGEST, MOST_CELLS, MOST_ROWS, SheetRow, kind_of
 from meetings.models import CapacityTopic
 from plans.models import Need
 from projects.models import Agency, Dimension, WorkStream
@@ -22,7 +20,7 @@ from tests.cast import CANARY, make_item, make_need, make_plan, person
 from tests.knocks import readable
 from tests.webforms import forms_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_this_process")]
 
 
 @pytest.fixture
@@ -32,17 +30,6 @@ def keeper(client, country):
     client.force_login(user)
     client.user = user
     return client
-
-
-@pytest.fixture(autouse=True)
-def in_this_process(monkeypatch):
-    """Read files here, not in a child, which tests/config/test_sheet_reading.py is about: it takes its time."""
-
-    def read(name, content):
-        rows = sheet_child.read(kind_of(name, content), content, MOST_ROWS + 1, MOST_CELLS, LONGEST)
-        return [SheetRow(*row) for row in rows]
-
-    monkeypatch.setattr("areas.views.imports.read_sheet", read)
 
 
 def page(table, name="import", *args):

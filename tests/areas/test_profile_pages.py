@@ -9,8 +9,6 @@ from django.urls import reverse
 
 from areas import profile_table
 from areas.models import Area, AreaProfile, ImportBatch
-from config.tools import sheet_child
-from config.tools.sheet_reading import LONGEST, MOST_CELLS, MOST_ROWS, SheetRow, kind_of
 from tests.knocks import readable
 from tests.webforms import forms_of
 
@@ -190,17 +188,6 @@ def test_an_abolished_area_takes_no_figures(filler):
 
 
 # --- By workbook
-
-
-@pytest.fixture
-def in_this_process(monkeypatch):
-    """Read files here, not in a child, which tests/config/test_sheet_reading.py is about."""
-
-    def read(name, content):
-        rows = sheet_child.read(kind_of(name, content), content, MOST_ROWS + 1, MOST_CELLS, LONGEST)
-        return [SheetRow(*row) for row in rows]
-
-    monkeypatch.setattr("areas.views.imports.read_sheet", read)
 
 
 def book(client, **asked):

@@ -4,13 +4,11 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from areas.models import AreaProfile, ImportBatch, Role
-from config.tools import sheet_child
-from config.tools.sheet_reading import LONGEST, MOST_CELLS, MOST_ROWS, SheetRow, kind_of
 from tests.cast import person
 from tests.knocks import readable
 from tests.webforms import forms_of, save_in_admin
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_this_process")]
 LIST = "/admin/areas/areaprofile/"
 FIGURES = {"households": "๑,๒๔๐", "population": "3900", "elderly": "", "source": "ทต. ช่องสะเดา"}
 HEADS = "เลขที่ในระบบ,พื้นที่,ปี,ครัวเรือน,ประชากร,ผู้สูงอายุ 60 ปีขึ้นไป,แหล่งข้อมูล"
@@ -23,17 +21,6 @@ def keeper(client, country):
     client.force_login(user)
     client.user = user
     return client
-
-
-@pytest.fixture(autouse=True)
-def in_this_process(monkeypatch):
-    """Read files here, not in a child, which tests/config/test_sheet_reading.py is about: it takes its time."""
-
-    def read(name, content):
-        rows = sheet_child.read(kind_of(name, content), content, MOST_ROWS + 1, MOST_CELLS, LONGEST)
-        return [SheetRow(*row) for row in rows]
-
-    monkeypatch.setattr("areas.views.imports.read_sheet", read)
 
 
 def make_profile(area="710109", year=2566, **values):

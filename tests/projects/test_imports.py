@@ -11,11 +11,10 @@ from projects import reconcile
 from projects.imports import read_areas
 from projects.models import Allocation, BudgetLine, Leg, Project, Tranche, WorkStream
 from tests.areas.test_imports import confirm, faults, preview, undo
-from tests.areas.test_imports import in_this_process as _in_this_process  # noqa: F401  a fixture for all tests here
 from tests.cast import person
 from tests.projects.bench import CODI, codi, make_line, make_project
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_this_process")]
 
 PROJECT, LINE = "projects_project", "projects_budgetline"
 PROJECT_HEADS = "เลขที่ในระบบ,รหัส,ชื่อโครงการ,พื้นที่,เนื้องาน,หน่วยงานหลัก,ปีงบประมาณแรก,ปีงบประมาณสุดท้าย,สถานะ"
