@@ -5,6 +5,7 @@ from django.urls import path
 from areas.views.about import about
 from areas.views.account import AccountView, LogoutOthersView, PasswordView
 from areas.views.area_list import area_list
+from areas.views.boundaries import BoundaryUpload
 from areas.views.help import help_index, help_role
 from areas.views.links import ForgotView, LinkView
 from areas.views.people import people_list, person_detail
@@ -25,6 +26,7 @@ urlpatterns = [
     path("areas/", area_list, name="area_list"),
     path("areas/<str:code>/add/", PlaceAddView.as_view(), name="area_add"),
     path("areas/<str:code>/edit/", PlaceEditView.as_view(), name="area_edit"),
+    path("areas/<str:code>/boundaries/", BoundaryUpload.as_view(), name="boundaries"),
     path("areas/<str:code>/profiles/", profile_page, name="profiles"),
     path("areas/<str:code>/profiles/fill/", ProfilesFill.as_view(), name="profiles_fill"),
     path("areas/<str:code>/profiles.xlsx", profile_workbook, name="profiles_workbook"),

@@ -15,14 +15,15 @@ from typing import Any, NamedTuple
 from django.db.models import Count, Q
 from django.db.models.functions import Substr
 
-from areas.codes import DISTRICT, PLACE, PROVINCE, TAMBON
-from areas.models import Area, User
+from areas.codes import DISTRICT, PLACE, PROVINCE, TAMBON, ancestors
+from areas.models import Area, BoundaryMap, User
 from plans.models import Need, Plan
 from projects.mapping import SURVEY, Column, Found, Key, Measure, Values
 from projects.models import Dimension, Presence
 
 NEEDS = Measure("needs", (2, 3, 5, 10), sum)  # open needs
 UNSEEN = "unseen"  # nobody has looked
+MARGIN = 8  # steps around a map
 
 
 class Cell(NamedTuple):
@@ -104,6 +105,30 @@ class Grid:
     def is_empty(self) -> bool:
         """Whether there is nothing to show."""
         return not self.found.values
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The rows of a table drawn as a map: (row, path, x, y) for each that has a boundary; how many have none."""
+
+    shapes: list[tuple[Row, str, int, int]]
+    missing: int
+    width: int
+    height: int
+    source: str
+    licence: str
+
+
+def sheet_of(user: User, code: str, grid: Grid) -> Sheet | None:
+    """Return the table on the boundaries of the area or of the nearest above it; None where none fit; one query."""
+    maps = BoundaryMap.objects.visible_to(user).filter(area__in=[*ancestors(code), code]).order_by("area_id")
+    rows = [row for group in grid.groups for row in group.tiles]
+    for kept in reversed(maps):
+        shapes = [(row, *kept.shapes[row.area.code]) for row in rows if row.area.code in kept.shapes]
+        if shapes:
+            size = (kept.width + MARGIN, kept.height + MARGIN)
+            return Sheet(shapes, len(rows) - len(shapes), *size, kept.source, kept.licence)
+    return None
 
 
 def needs(user: User, code: str, length: int, severity: int = 1) -> tuple[Found, set[str]]:

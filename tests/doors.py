@@ -76,6 +76,7 @@ DOORS = [
     Door("area_add", "write", of="tambon", everyone_sees=True, tells=False),
     Door("area_edit", "write", of="village", everyone_sees=True, tells=False),
     Door("area_move", "keep", of="abolished", everyone_sees=True, holds="asks for the place first"),
+    Door("boundaries", "keep", of="area", everyone_sees=True, tells=False),
     Door("profiles", "read", of="area", holds="asks for the place first"),
     Door("profiles_fill", "write", of="tambon", everyone_sees=True, holds="asks for the place first"),
     Door("profiles_workbook", "read", of="tambon", tells=False),

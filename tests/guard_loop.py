@@ -89,6 +89,8 @@ NEAR = {
     "plans/views/compare.py": ("test_compare", "[cluster_compare]"),
     "plans/flow.py": ("test_flow", "[flow]"),
     "plans/views/flow.py": ("test_flow", "[flow]"),
+    "areas/models/boundaries.py": ("areas/test_boundaries",),
+    "areas/views/boundaries.py": ("areas/test_boundaries", "[boundaries]"),
     "plans/mapping.py": ("test_second_guards_of_mapping", "test_mapping"),
     "plans/forms/mapping.py": ("test_second_guards_of_mapping", "test_mapping"),
     "plans/views/mapping.py": ("test_mapping", "[mapping]"),

@@ -51,6 +51,7 @@ STILL = {
     "assignment_end": "one assignment",
     "area_list": "the provinces of the country",
     "area_add": "one place",
+    "boundaries": "one place",
     "area_move": "what is recorded on one old place, ten names of a kind",
     "profiles_import": "the workbook of one place",
     "profiles_import_batch": "one import",

@@ -8,6 +8,7 @@ from areas.models.around import (
     LocalAuthority,
     LocalAuthorityArea,
 )
+from areas.models.boundaries import BoundaryMap
 from areas.models.desk import OneTimeKey
 from areas.models.imports import ImportBatch, ImportRow, Upload
 from areas.models.people import Assignment, Role, User
@@ -19,6 +20,7 @@ __all__ = [
     "AreaAlias",
     "AreaProfile",
     "Assignment",
+    "BoundaryMap",
     "Cluster",
     "CommunityOrganization",
     "Designation",

@@ -80,11 +80,14 @@ def page(request: HttpRequest, code: str) -> HttpResponse:
     user = person_of(request)
     area, form = scene_of(request, code)
     rows, column = rows_of(form)
+    grid = grid_of(user, area, form, whole=form.is_whole)
     context = {
         "area": area,
         "above": above(code),
         "form": form,
-        "grid": grid_of(user, area, form, whole=form.is_whole),
+        "grid": grid,
+        "map": mapping.sheet_of(user, code, grid),
+        "may_draw": Area.objects.coordinated_by(user).filter(code=code).exists(),
         "words": mapping_words.of(form.shown, form.beside),
         "told": form.told(),
         "rows_url": rows,
