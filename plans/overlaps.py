@@ -114,7 +114,7 @@ def _rows(user: User, area: str, key: Key | None) -> QuerySet[Any, Any]:
     """
     tambons = Area.objects.readable_by(user).filter(level=Level.TAMBON).order_by().values("pk")
     there = Allocation.objects.visible_to(user).order_by()
-    decided = OverlapDecision.objects.visible_to(user).order_by()
+    decided = OverlapDecision.objects.filter(area__in=tambons).order_by()
     if key is not None:
         there = there.inside(key[0]).filter(fiscal_year=key[1], project__in=key[2:])
         decided = decided.filter(area=key[0], fiscal_year=key[1], project_a=key[2], project_b=key[3])
@@ -131,8 +131,8 @@ def _rows(user: User, area: str, key: Key | None) -> QuerySet[Any, Any]:
         of=F("project__need_links__need_id"),
         home=Substr("project__need_links__need__area_id", 1, TAMBON),
     )
-    seen = Need.objects.visible_to(user).current().order_by().values("pk")
-    shared = _several(streams).union(_several(needs.filter(home=F("tambon"), of__in=seen)), all=True)
+    kept = Need.objects.current().order_by().values("pk")
+    shared = _several(streams).union(_several(needs.filter(home=F("tambon"), of__in=kept)), all=True)
     return shared.union(_won(there), _decided(decided), all=True)
 
 

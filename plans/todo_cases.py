@@ -60,5 +60,5 @@ def cases_of(user: User, tambons: list[Area], most: int) -> Cases:
         overlap_count=len(pairs),
         old=old,
         old_count=count,
-        never=never_surveyed(user, tambons),
+        never=never_surveyed(tambons),
     )

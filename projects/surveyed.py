@@ -46,11 +46,11 @@ def old_surveys(user: User, *, own: bool, most: int) -> tuple[list[Old], int]:
     return rows, len(rows) if len(rows) < most else past.count()
 
 
-def never_surveyed(user: User, tambons: Sequence[Area]) -> list[Area]:
-    """Return those of some tambons that nobody has surveyed; one query where there are any."""
+def never_surveyed(tambons: Sequence[Area]) -> list[Area]:
+    """Return those of a person's own tambons that nobody has surveyed; one query where there are any."""
     if not tambons:
         return []
     codes = [area.code for area in tambons]
-    seen = Survey.objects.visible_to(user).filter(area__in=codes).order_by().values_list("area", flat=True)
+    seen = Survey.objects.filter(area__in=codes).order_by().values_list("area", flat=True)
     known = set(seen)
     return [area for area in tambons if area.code not in known]

@@ -14,6 +14,7 @@ from plans.demo import around, ratchaburi, suphanburi
 from plans.demo import kanchanaburi as story
 from plans.demo import needs as story_of_needs
 from plans.demo import projects as story_of_money
+from plans.demo.cases import load_cases
 from plans.demo.money import Accountant
 from plans.demo.people import load_people
 from plans.demo.storyteller import Storyteller, written_on
@@ -63,6 +64,8 @@ def load(*, neighbours: bool = True) -> None:
     with acting_as(people["kanokwan"]), written_on(story_of_money.WRITTEN):
         load_surveys()
         Accountant(people["kanokwan"], cluster).write()
+    with acting_as(people["pimchanok"]), written_on(story_of_money.WRITTEN):
+        load_cases(people["pimchanok"])
 
 
 def tell_of_neighbours(teller: Storyteller, cluster: Cluster, people: dict[str, User]) -> None:

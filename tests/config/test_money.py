@@ -610,7 +610,7 @@ def retyping_lines(text):
 
 
 UNIONS_OF_KEYS = {
-    'shared = _several(streams).union(_several(needs.filter(home=F("tambon"), of__in=seen)), all=True)',  # overlaps
+    'shared = _several(streams).union(_several(needs.filter(home=F("tambon"), of__in=kept)), all=True)',  # overlaps
     "return shared.union(_won(there), _decided(decided), all=True)",  # of plans/overlaps.py
     'return first.union(*others, all=True).order_by("due", "what", "of")',  # of projects/overdue.py
     'return keys.union(*(rows.filter(home).values("pk") for home in homes))',  # of areas/scope.py

@@ -1,0 +1,70 @@
+"""Guards of gaps and overlaps that stand behind another one, asked directly: each holds alone."""
+
+from datetime import timedelta
+
+import pytest
+
+from areas.models import Role
+from config.tools.thai import today
+from meetings.models import Meeting
+from plans.forms.cases import meetings_about
+from plans.gap_rows import gaps_of
+from plans.gaps import gaps, waiting
+from plans.overlap_rows import rows_of
+from plans.overlaps import overlaps
+from plans.rules_cases import decide_overlap
+from projects.models import Survey
+from projects.surveyed import old_surveys
+from tests.cast import make_need, person
+from tests.plans.test_overlaps import one, other
+
+pytestmark = pytest.mark.django_db
+HERE, NEXT = "710109", "710108"
+
+
+@pytest.fixture
+def neighbour(country):
+    """The worker of the tambon beside."""
+    return person("n", Role.TAMBON_WORKER, NEXT)
+
+
+def test_gaps_are_of_the_own_scope(country, worker, reader, stranger):
+    need = make_need(HERE)
+    assert [list(gaps(user)) for user in (worker, reader, stranger)] == [[need], [need], []]
+    assert [list(waiting(user, own=True)) for user in (worker, reader, stranger)] == [[need], [], []]
+    assert [len(gaps_of([need.pk], user)) for user in (worker, stranger)] == [1, 0]
+
+
+def test_an_overlap_found_by_another_tells_no_project_of_elsewhere(country, superuser, stranger, worker):
+    one()
+    other()
+    found = overlaps(superuser)
+    assert [len(rows_of(found, user)) for user in (superuser, worker, stranger)] == [1, 1, 0]
+
+
+def test_who_sees_both_projects_from_beside_sees_neither_need_nor_decision(superuser, neighbour):
+    need = make_need(HERE)
+    for make in (one, other):
+        make(code="WS90", areas=(HERE, NEXT), need=need)
+    [found] = overlaps(superuser)
+    values = {"verdict": "apart", "reason": "ก", "agency": None, "actor": "", "due_on": None, "meeting": None}
+    made = decide_overlap(rows_of([found], superuser)[0], values)
+    [whole], [part] = (rows_of([found], user) for user in (superuser, neighbour))
+    assert [(side.needs, whole.decided.rows) for side in whole.sides] == [([need], [made])] * 2
+    assert [(side.needs, part.decided.rows) for side in part.sides] == [([], [])] * 2
+    assert overlaps(neighbour) == []
+
+
+def test_meetings_that_are_offered_are_the_own_ones(country, worker, secretariat, stranger):
+    told = {"kind": "council", "title": "สภา", "held_on": "2023-07-05"}
+    here, above, beside = (Meeting.objects.create(area_id=code, **told) for code in (HERE, "71", NEXT))
+    offered = [set(meetings_about(HERE, user)) for user in (worker, secretariat, stranger)]
+    assert offered == [{here}, {here, above}, set()]
+    assert beside not in offered[1]
+
+
+def test_old_surveys_are_those_of_the_own_scope(country, worker, reader, stranger):
+    Survey.objects.create(area_id=HERE, surveyed_on=today() - timedelta(days=400), surveyed_by="ก")
+    seen = [old_surveys(user, own=False, most=5)[1] for user in (worker, reader, stranger)]
+    kept = [old_surveys(user, own=True, most=5)[1] for user in (worker, reader, stranger)]
+    assert (seen, kept) == ([1, 1, 0], [1, 0, 0])
