@@ -129,7 +129,6 @@ def todo(user: User) -> Todo:
     places = own_places(user)
     kept = [area.code for area in places if area.level in KEPT]
     mine = plans.filter(Q(area__in=kept) | Q(cluster__in=assigned_clusters(user)))
-    tambons = [area for area in places if area.level == Level.TAMBON]
     begun = list(drafts[:MOST])
     kept_plans = list(mine.order_by(F("area_id").asc(nulls_first=True), "-first_year")) if kept else []
     rows = plan_rows([*begun, *kept_plans])
@@ -140,7 +139,7 @@ def todo(user: User) -> Todo:
         changed=changed_below(user),
         drafts=section(rows[: len(begun)], drafts),
         overdue=overdue_now(user),
-        cases=cases_of(user, tambons, MOST),
+        cases=cases_of(user, places, MOST),
         endorsed=section(list(done[:MOST]), done),
         progress=progress(user, [area for area in places if len(area.code) < TAMBON]),
         own=own,

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import F
 
 from areas.mine import edits_something
-from areas.models import Area, User
+from areas.models import Area, Level, User
 from plans.gap_rows import Gap, gaps_of
 from plans.gaps import waiting
 from plans.overlap_rows import Overlap, rows_of
@@ -38,16 +39,17 @@ class Cases:
         return self.gap_count + self.overlap_count + self.survey_count
 
 
-def cases_of(user: User, tambons: list[Area], most: int) -> Cases:
+def cases_of(user: User, places: Sequence[Area], most: int) -> Cases:
     """Return what waits in the areas that the person keeps; who keeps none sees what they may see.
 
-    `tambons` are those assigned to the person. Twenty-two queries at most, whatever the rows.
+    `places` are the areas assigned to the person; a superuser without any finds the country's overlaps in their list
+    alone. Twenty-two queries at most, whatever the rows.
     """
     own = edits_something(user)
     found = waiting(user, own=own)
     order = ("-severity", "-grade", F("households").desc(nulls_last=True), "area_id", "pk")
     keys = list(found.order_by(*order).values_list("pk", flat=True)[:most])
-    pairs = [one for one in overlaps(user) if one.waits]
+    pairs = [one for one in overlaps(user) if one.waits] if places else []
     if own and pairs:
         codes = {one.key[0] for one in pairs}
         kept = set(Area.objects.editable_by(user).filter(code__in=codes).values_list("code", flat=True))
@@ -60,5 +62,5 @@ def cases_of(user: User, tambons: list[Area], most: int) -> Cases:
         overlap_count=len(pairs),
         old=old,
         old_count=count,
-        never=never_surveyed(tambons),
+        never=never_surveyed([area for area in places if area.level == Level.TAMBON]),
     )

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from areas.codes import DISTRICT, PROVINCE, TAMBON
 from areas.models import Cluster, User
 from areas.write_forms import WriteForm
-from config.tools.fields import BEDateFormField, CleanCharField
+from config.tools.fields import BEDateFormField, CleanCharField, CleanTextField
 from meetings.models import Meeting
 from plans.gap_rows import Gap
 from plans.models import Verdict
@@ -23,7 +23,7 @@ from projects.models import Agency
 class DecisionForm(WriteForm):
     """What both kinds of decision say; shows the last decision where it still holds."""
 
-    reason = CleanCharField(
+    reason = CleanTextField(
         label=_("reason"),
         max_length=500,
         help_text=_("What was found and what is to be done. No names of people or households."),

@@ -18,7 +18,7 @@ from areas.models import Area, User
 from areas.people import person_of
 from areas.writing import Result
 from config.tools.downloads import workbook_response
-from config.tools.list_book import MOST, Field, write_rows
+from config.tools.list_book import CHUNK, MOST, Field, write_rows
 from config.tools.listing import PAGE
 from config.tools.sheets import Align, Cell
 from config.tools.thai import show_date, today
@@ -63,7 +63,8 @@ def overlap_workbook(request: HttpRequest) -> FileResponse:
     with translation.override("th"):  # whoever asks, as every workbook
         title = gettext("Overlaps")
         told = [user.role_label, " · ".join(form.told()) or gettext("all, without a filter")]
-        cells = ([field.show(one) for field in FIELDS] for one in rows_of(found[:MOST], user))
+        parts = (found[at : at + CHUNK] for at in range(0, min(len(found), MOST), CHUNK))
+        cells = ([field.show(one) for field in FIELDS] for part in parts for one in rows_of(part, user))
         order = gettext("what needs a decision first")
         write_rows(file, FIELDS, cells, count=len(found), order=order, title=title, told=told)
     return workbook_response(file, plain="overlaps.xlsx", named=f"{title} {show_date(today())}.xlsx")
