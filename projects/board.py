@@ -20,7 +20,7 @@ from config.tools.thai import today
 from projects.models import Agency, Allocation, BudgetLine, Kind, Leg, WorkStream
 from projects.sums import Ratio, Table
 
-MOST_COLUMNS = 6  # agencies with a column of their own, those who pay the most
+MOST_COLUMNS = 5  # of agencies, those who pay the most: so many fit on paper beside the streams
 Sums = dict[tuple[Any, ...], Decimal]
 """Baht by stream, agency, fiscal year, kind and leg."""
 STREAM, SOURCE, YEAR, KIND, LEG = range(5)  # the places in its key

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, Window
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from areas import around, profile_table
-from areas.codes import TAMBON
+from areas.codes import TAMBON, province_of
 from areas.mine import own_clusters
 from areas.models import Area, Level, User
 from areas.people import person_of
@@ -32,7 +32,7 @@ from projects.presence import standing_of
 
 MOST_MEETINGS = 3  # the newest
 MOST_NEEDS = 5  # the most severe; with them the board of a tambon is one A4 page
-MOST_PLANS = 120  # of the area and below it, shown on the page of a province; the whole list has pages
+MOST_PLANS = 40  # of the area and below it; the whole list has pages
 
 
 @require_safe
@@ -59,6 +59,7 @@ def area_detail(request: HttpRequest, code: str) -> HttpResponse:
         "plans": own_rows,
         "below": below_rows,
         "below_count": below_count,
+        "province": province_of(code),
         "needs": needs,
         "need_rows": heaviest_needs(area, user) if needs.open else [],
         "around": around.read(area, user),
@@ -76,17 +77,17 @@ def area_detail(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def plans_of(area: Area, user: User) -> tuple[list[PlanRow], list[PlanRow], int]:
-    """Return the plans of an area, the newest first, those below it, and how many those are; two queries at most.
+    """Return the plans of an area, the newest first, those below it, and how many those are; one query.
 
     Below a province or district stand its tambons' plans, below a tambon those of its villages.
     """
     inside = Plan.objects.visible_to(user).inside(area.code)
     shown = inside.filter(Q(area=area) | Q(area__level=Level.TAMBON)) if len(area.code) < TAMBON else inside
     told = shown.select_related("area__parent", "endorsed_at").order_by("area_id", "-first_year")
-    rows = rows_of(told[:MOST_PLANS])
+    rows = rows_of(told.annotate(held=Window(Count("*")))[:MOST_PLANS])
+    held = vars(rows[0].plan)["held"] if rows else 0
     own = [row for row in rows if row.plan.area_id == area.code]
-    below = rows[len(own) :]
-    return own, below, len(below) if len(rows) < MOST_PLANS else shown.count() - len(own)
+    return own, rows[len(own) :], held - len(own)
 
 
 def heaviest_needs(area: Area, user: User) -> list[NeedRow]:

@@ -89,8 +89,8 @@ def test_agencies_that_pay_little_share_a_column(country, here, worker):
         Agency.objects.create(name=name, kind="local")
         make_line(project, number, {HERE: number}, source=name)
     board = board_of(here, worker)
-    assert [cell.amount for cell in board.totals] == [9, 8, 7, 6, 5, 10]
-    assert (board.others, board.total, board.ties) == (4, 45, True)
+    assert [cell.amount for cell in board.totals] == [9, 8, 7, 6, 15]
+    assert (board.others, board.total, board.ties) == (5, 45, True)
 
 
 def test_money_of_elsewhere_is_not_on_the_board(money, country, stranger):
