@@ -1,10 +1,13 @@
 """The whole path in a real browser, on the demo: from the log-in to the workbook, at a desk and on a phone."""
 
+import json
 from decimal import Decimal
 
 import openpyxl
 import pytest
 
+from areas import boundaries, rules_boundaries
+from areas.models import Area, Cluster
 from plans import rollup
 from plans.models import LeftOut, Lineage, Plan, PlanItem
 from tests.browser import DESK, PHONE
@@ -209,3 +212,21 @@ def test_every_other_page_can_be_used_by_everyone(walker, size):
     plan = Plan.objects.get(area_id="71")
     for path in [*OTHERS, f"/plans/{plan.pk}/", f"/items/{plan.items.first().pk}/"]:
         person.open(path)
+
+
+@SIZES
+def test_the_secretariat_looks_over_the_province_and_opens_what_a_cell_counts(walker, size):
+    person = walker("pimchanok", size).log_in()
+    square = [[99, 14], [100, 14], [100, 15], [99, 15], [99, 14]]
+    shape = {"type": "Polygon", "coordinates": [square]}
+    one = {"type": "Feature", "properties": {"code": "710109"}, "geometry": shape}
+    told = json.dumps({"type": "FeatureCollection", "features": [one]}).encode()
+    drawing = boundaries.read(told, {"710109"})
+    rules_boundaries.keep(Area.objects.get(code="71"), drawing, licence="CC0", source="สมมุติ")
+    person.open("/areas/71/mapping/")
+    assert person.page.locator("svg.map").count() == 1
+    person.press("td.heat a", nth=1)
+    assert (person.path, "บ้านพอเพียง" in person.text) == ("/projects/", True)
+    for page in ("mapping/?value=needs", "mapping/?value=survey", "mapping/?columns=agency", "flow/"):
+        person.open(f"/areas/71/{page}")
+    person.open(f"/clusters/{Cluster.objects.get().pk}/compare/")
