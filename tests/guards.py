@@ -72,6 +72,12 @@ EQUIVALENT = {
     "areas/around.py:read: LocalAuthorityArea.objects.visible_to(user)": (
         "tells of the tree itself, which everyone logged in reads; who is not logged in gets none"
     ),
+    "plans/views/cluster_board.py:cluster_page: Plan.objects.visible_to(user)": (
+        "the page is of a cluster whose records the person may read, and its own plans are among them"
+    ),
+    "plans/views/cluster_board.py:cluster_page: Meeting.objects.visible_to(user)": (
+        "the page is of a cluster whose records the person may read, and its own meetings are among them"
+    ),
     "areas/profile_table.py:read: AreaProfile.objects.visible_to(user)": (
         "the page is a place that the person may read, and all that lies in it is theirs to read too"
     ),

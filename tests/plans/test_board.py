@@ -10,7 +10,7 @@ from plans.decisions import decisions_of
 from plans.models import NeedLink, Plan, ProjectNeed
 from plans.need_counts import count_needs
 from projects import board
-from projects.models import Agency, BudgetLine, Kind, Presence, Survey, WorkStream
+from projects.models import Agency, Allocation, BudgetLine, Kind, Leg, Presence, Survey, WorkStream
 from projects.presence import standing_of
 from tests.cast import make_item, make_need, make_plan
 from tests.plans.test_overlaps import one as first_project
@@ -96,6 +96,7 @@ def test_agencies_that_pay_little_share_a_column(country, here, worker):
 def test_money_of_elsewhere_is_not_on_the_board(money, country, stranger):
     board = board_of(country[HERE], stranger)
     assert (board.total, board.years, told(board)) == (0, [], {})
+    assert (board.proof.total, board.legs) == (0, [])
 
 
 def test_a_sum_that_breaks_is_not_called_equal(money, here, worker):
@@ -135,6 +136,29 @@ def test_needs_of_elsewhere_are_not_counted(country, worker):
     assert severe_needs(country["72"], worker).count == 0
     make_need(HERE, severity=5)
     assert severe_needs(country["71"], worker).count == 1
+
+
+def test_how_streams_stand_elsewhere_is_not_told(here, worker, stranger):
+    survey = Survey.objects.create(area=here, surveyed_on=today(), surveyed_by="ก")
+    stream = WorkStream.objects.get(code="WS08")
+    Presence.objects.create(survey=survey, area=here, work_stream=stream, state="none", is_latest=True)
+    told = [(one.looked_at, one.survey) for one in (standing(here, worker), standing(here, stranger))]
+    assert told == [(1, survey), (0, None)]
+
+
+def test_grants_stand_by_leg_and_those_of_which_nobody_told_it_come_last(country, here, worker):
+    leg = Leg.objects.create(code="T", name="ขาทดสอบ")
+    project = make_project(HERE)
+    line = make_line(project, 70, {HERE: 70})
+    BudgetLine.objects.filter(pk=line.pk).update(leg=leg)
+    Allocation.objects.filter(line=line).update(leg=leg)
+    make_line(project, 30, {HERE: 30}, fiscal_year=2566)
+    board = board_of(here, worker)
+    assert [(leg.name if leg else None, amount) for leg, amount in board.legs] == [
+        ("ขาทดสอบ", 70),
+        (None, 30),
+    ]
+    assert board.ties
 
 
 def test_an_area_that_one_may_not_read_has_no_board(country, client, stranger):

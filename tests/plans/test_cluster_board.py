@@ -107,3 +107,10 @@ def test_a_year_is_asked_for_and_a_cluster_of_nobody_is_not_found(money, cluster
     other = Cluster.objects.create(name="อื่น")
     assert client.get(reverse("cluster_detail", args=[other.pk])).status_code == 404
     assert client.get("/clusters/99999999999999/").status_code == 404
+
+
+def test_the_list_of_areas_leads_to_the_clusters_that_one_reads(cluster, client, head, worker):
+    for user, shown in ((head, True), (worker, False)):
+        client.force_login(user)
+        page = client.get(reverse("area_list")).content.decode()
+        assert (reverse("cluster_detail", args=[cluster.pk]) in page) == shown
