@@ -102,6 +102,8 @@ NEAR = {
     "plans/overlaps.py": ("test_overlaps", "test_case_pages"),
     "plans/overlap_rows.py": ("test_overlaps", "test_case_pages"),
     "plans/models/cases.py": ("test_gaps", "test_overlaps"),
+    "plans/todo_cases.py": ("plans/test_home", "test_second_guards_of_cases"),
+    "projects/surveyed.py": ("plans/test_home", "test_second_guards_of_cases"),
     "plans/views/case_act.py": ("test_case_pages", "gap_decide]", "overlap_decide]"),
     "plans/views/gaps.py": ("test_case_pages", "gap_"),
     "plans/views/overlaps.py": ("test_case_pages", "overlap_"),

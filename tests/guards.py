@@ -94,6 +94,10 @@ EQUIVALENT = {
         "they are the answers of surveys that are themselves those of Survey.objects.visible_to(user), a guard of its "
         "own that the tests miss; an answer is seen by who sees its survey's tambon"
     ),
+    "plans/overlaps.py:_rows: Allocation.objects.visible_to(user)": (
+        "it keeps what the database reads short; the overlaps that are found are those of tambons that the person may "
+        "read whole (Area.objects.readable_by), a guard of its own that the tests miss"
+    ),
     "plans/search.py:_items: Plan.objects.visible_to(user)": NARROWED,
     "plans/search.py:_costing: Plan.objects.visible_to(user)": NARROWED,
 }
