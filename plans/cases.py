@@ -26,6 +26,7 @@ class State(TextChoices):
     DECIDED = "decided", pgettext_lazy("case", "decided")
 
 
+MOST = 10**18  # no row has so high a number, and SQLite cannot hold much higher ones
 ANY_WAIT = "waiting"  # as lists are asked for what needs a decision
 WAITING = (State.OPEN, State.CHANGED, State.LATE)
 CHIPS = {

@@ -11,7 +11,7 @@ from django.db.models import QuerySet, Sum
 
 from areas.models import User
 from config.tools.money import ZERO
-from plans.cases import Decisions, State
+from plans.cases import MOST, Decisions, State
 from plans.gaps import CHIPS, GOING_ON, graded
 from plans.ledger import amounts_of
 from plans.models import GapDecision, Grade, Need, NeedLink, PlanItem, ProjectNeed
@@ -87,7 +87,7 @@ class Gap:
 
 def gaps_of(keys: Sequence[int], user: User) -> list[Gap]:
     """Return the gaps of needs in the order of their keys, those that the person may see; eight queries at most."""
-    needs = graded(Need.objects.visible_to(user).filter(pk__in=keys))
+    needs = graded(Need.objects.visible_to(user).filter(pk__in=[pk for pk in keys if pk < MOST]))
     found = {need.pk: need for need in needs.select_related("area__parent", "dimension")}
     decisions: dict[int, list[GapDecision]] = {pk: [] for pk in found}
     rows = GapDecision.objects.filter(need__in=list(found)).order_by("-pk")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -10,9 +11,9 @@ from typing import Any
 from django.db.models import Sum
 from django.db.models.functions import Length, Substr
 
-from areas.codes import TAMBON
+from areas.codes import CODE_PATTERN, TAMBON
 from areas.models import Area, User
-from plans.cases import Decisions
+from plans.cases import MOST, Decisions, State
 from plans.models import Need, OverlapDecision, ProjectNeed
 from plans.overlaps import Found, Key, overlaps
 from projects.models import Allocation, BudgetLine, Kind, Project, WorkStream
@@ -67,7 +68,23 @@ class Overlap:
 
 def overlap_at(key: Key, user: User) -> Overlap | None:
     """Return the overlap of two projects in a tambon and year, or None where there is none that the person sees."""
-    return next(iter(rows_of(overlaps(user, key=key), user)), None)
+    return next(iter(rows_of(overlaps(user, key=key), user)), None) if is_key(key) else None
+
+
+def is_key(key: Key) -> bool:
+    """Whether an address may name an overlap: a tambon, and numbers that rows can have."""
+    code, *numbers = key
+    return bool(re.fullmatch(CODE_PATTERN, code)) and len(code) == TAMBON and max(numbers) < MOST
+
+
+def decided_on(key: Key, user: User) -> Decisions[OverlapDecision]:
+    """Return what was decided on two projects, also where they overlap no more: what they had there is gone."""
+    if not is_key(key):
+        return Decisions(State.DECIDED, "", [])
+    rows = OverlapDecision.objects.visible_to(user).filter(area=key[0], fiscal_year=key[1])
+    rows = rows.filter(project_a=key[2], project_b=key[3])
+    told = rows.select_related("area", "project_a", "project_b", "agency", "meeting", "created_by")
+    return Decisions(State.DECIDED, "", list(told.order_by("-pk")))
 
 
 def rows_of(found: Sequence[Found], user: User) -> list[Overlap]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -23,10 +24,11 @@ from config.tools.listing import PAGE
 from config.tools.sheets import Align, Cell
 from config.tools.thai import show_date, today
 from plans import rules_cases as rules
+from plans.cases import Decisions
 from plans.forms.case_filter import OverlapFilter
 from plans.forms.cases import OverlapDecisionForm
 from plans.models import OverlapDecision
-from plans.overlap_rows import Overlap, Side, overlap_at, rows_of
+from plans.overlap_rows import Overlap, Side, decided_on, overlap_at, rows_of
 from plans.overlaps import Key, overlaps
 from plans.views.case_act import CaseAct, page_of
 from projects.views.back import back_to
@@ -107,13 +109,23 @@ FIELDS = (
 )
 
 
+@dataclass(frozen=True)
+class Past:
+    """Two projects that overlap no more, with what was decided on them."""
+
+    decided: Decisions[OverlapDecision]
+
+
 @require_safe
 def overlap_detail(request: HttpRequest, code: str, year: int, first: int, second: int) -> HttpResponse:
-    """Show two projects side by side, what they share and what was decided."""
-    user = person_of(request)
-    case = overlap_at((code, year, first, second), user)
+    """Show two projects side by side, what they share and what was decided; of those that were, the decisions."""
+    user, key = person_of(request), (code, year, first, second)
+    case = overlap_at(key, user)
     if case is None:
-        raise Http404
+        past = Past(decided_on(key, user))
+        if past.decided.latest is None:
+            raise Http404
+        return render(request, "plans/overlap_past.html", page_of(past, user))
     may_edit = Area.objects.editable_by(user).filter(code=code).exists()
     return render(request, "plans/overlap_detail.html", page_of(case, user) | {"may_edit": may_edit})
 

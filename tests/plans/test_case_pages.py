@@ -197,3 +197,33 @@ def test_the_list_of_overlaps_is_as_it_is_asked_for(client, secretariat, two, as
     client.force_login(secretariat)
     assert len(client.get(f"{reverse('overlap_list')}?{asked}").context["rows"]) == count
     assert client.get(f"{reverse('overlap_workbook')}?{asked}").status_code == 200
+
+
+def test_two_that_overlap_no_more_keep_what_was_decided(client, worker, stranger, two):
+    page = overlap_url(two, "overlap_detail")
+    client.force_login(worker)
+    assert send(client, overlap_url(two), verdict="apart", reason="แบ่งรายชื่อ").status_code == 302
+    two[1].lines.update(fiscal_year=2567)
+    two[1].allocations.update(fiscal_year=2567)
+    assert "แบ่งรายชื่อ" in readable(client.get(page))
+    assert client.get(overlap_url(two)).status_code == 404
+    client.force_login(stranger)
+    assert client.get(page).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/gaps/{huge}/",
+        "/gaps/{huge}/decide/",
+        "/overlaps/710109/{huge}/1-2/",
+        "/overlaps/710109/2566/1-{huge}/",
+        "/overlaps/710109/2566/{huge}-1/decide/",
+        "/overlaps/x/2566/1-2/",
+        "/overlaps/7101/2566/1-2/",
+        "/overlaps/710109/2566/2-1/",
+    ],
+)
+def test_an_address_that_names_no_case_is_not_found(client, superuser, country, address):
+    client.force_login(superuser)
+    assert client.get(address.format(huge=10**25)).status_code == 404

@@ -20,7 +20,17 @@ from areas.models import (
 )
 from plans import moving
 from plans import reconcile as plan_ledger
-from plans.models import ItemBudget, Lineage, LineageYear, Need, NeedLink, Plan, PlanItem, ProjectNeed
+from plans.models import (
+    ItemBudget,
+    Lineage,
+    LineageYear,
+    Need,
+    NeedLink,
+    OverlapDecision,
+    Plan,
+    PlanItem,
+    ProjectNeed,
+)
 from projects import reconcile as money_ledger
 from projects import rules_surveys
 from projects.models import (
@@ -110,6 +120,16 @@ def test_every_row_moves_with_its_history_and_reason(mover, coordinator):
     assert set(ItemBudget.objects.filter(item=item).values_list("area", flat=True)) == {NEW}
     assert (plan_ledger.breaches(None), money_ledger.breaches(None)) == ([], [])
     assert (plan_ledger.pendings(None), money_ledger.pendings(None)) == ([], [])
+
+
+def test_a_decision_on_an_overlap_moves_with_its_tambon(mover):
+    project = furnish()[3]
+    other = make_project(OLD, code="P2")
+    make_line(other, 100, {OLD: 100})
+    pair = {"area_id": OLD, "fiscal_year": 2566, "project_a": project, "project_b": other}
+    OverlapDecision.objects.create(verdict="apart", reason="ก", evidence="ข", **pair)
+    assert send(mover).status_code == 302
+    assert OverlapDecision.objects.get().area_id == NEW
 
 
 def test_the_page_tells_what_is_recorded(mover):
