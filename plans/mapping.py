@@ -24,6 +24,7 @@ from projects.models import Dimension, Presence
 NEEDS = Measure("needs", (2, 3, 5, 10), sum)  # open needs
 UNSEEN = "unseen"  # nobody has looked
 MARGIN = 8  # steps around a map
+NAMED = ("code", "level", "name_th", "name_sort", "moo_no", "abolished_on")  # what a row tells of its area
 
 
 class Cell(NamedTuple):
@@ -157,9 +158,8 @@ def areas_of(user: User, area: Area, length: int, codes: AbstractSet[str]) -> li
     """Return the areas of a level below an area, the current ones and those with values, and those above; one query."""
     inside = Area.objects.readable_by(user).inside(area.code)
     levels = {DISTRICT: ["district"], TAMBON: ["district", "tambon"], PLACE: ["village", "community"]}
-    return list(
-        inside.filter(Q(level__in=levels[length], abolished_on__isnull=True) | Q(code__in=list(codes)))
-    )
+    shown = Q(level__in=levels[length], abolished_on__isnull=True) | Q(code__in=list(codes))
+    return list(inside.filter(shown).only(*NAMED))
 
 
 def lay(

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from areas import boundaries
 from areas.models import BoundaryMap
+from plans import mapping
 from tests.plans.pages import Tab, errors
 from tests.projects.bench import codi, make_line, make_project
 
@@ -210,3 +211,9 @@ def test_who_is_not_logged_in_sees_no_map(sits):
     upload(sits)
     assert BoundaryMap.objects.visible_to(get_user(sits)).exists()
     assert not BoundaryMap.objects.visible_to(AnonymousUser()).exists()
+
+
+def test_who_is_not_logged_in_gets_no_map_drawn(drawn):
+    grid = drawn.get(reverse("mapping", args=["71"])).context["grid"]
+    told = [mapping.sheet_of(one, "71", grid) for one in (AnonymousUser(), get_user(drawn))]
+    assert [sheet is None for sheet in told] == [True, False]
