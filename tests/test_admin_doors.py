@@ -203,6 +203,7 @@ UNSEEN = {
     "areas.Upload": "a file stands on the page of its import",
     "areas.ImportBatch": "stands on the import page of its table, for the person who sent it",
     "areas.ImportRow": "stands on the page of its import",
+    "areas.BoundaryMap": "uploaded, changed and taken away on the page of its area",
     "projects.ProjectAgency": "stands on the page of its project",
     "projects.Presence": "stands on the page of its survey",
     "projects.SurveyAgency": "stands on the page of its survey",

@@ -2,27 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from areas.models.around import OpenQuerySet
 from areas.models.places import Area
 from areas.models.recorded import Recorded, history
-from areas.scope import ScopedQuerySet
-
-if TYPE_CHECKING:
-    from django.contrib.auth.models import AnonymousUser
-
-    from areas.models.people import User
 
 
-class BoundaryMapQuerySet(ScopedQuerySet["BoundaryMap"]):
-    """Verbs on maps: everyone logged in sees them, as the tree; coordinators of the area write them."""
-
-    def visible_to(self, user: User | AnonymousUser) -> Self:
-        """Return the maps that the person may see: for anyone logged in, all."""
-        return self.none() if user.is_anonymous else self
+class BoundaryMapQuerySet(OpenQuerySet["BoundaryMap"]):
+    """Verbs on maps: everyone logged in sees them, as the tree itself."""
 
 
 class BoundaryMap(Recorded):
