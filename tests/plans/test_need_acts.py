@@ -10,7 +10,7 @@ from plans import rules
 from plans.forms.items import needs_for
 from plans.ledger import needs_of
 from plans.models import Need, NeedLink
-from plans.todo import todo
+from plans.need_counts import count_needs
 from projects.models import Dimension
 from tests.cast import make_item, make_need, make_plan
 from tests.plans.pages import Tab, errors, told
@@ -39,7 +39,7 @@ def test_a_need_put_away_counts_nowhere_and_is_found_under_its_filter(works, wor
     assert (need.archive_reason, need.version, need.history.first().archive_reason) == ("จดซ้ำ", 2, "จดซ้ำ")
     assert listed(works) == []
     assert listed(works, status="archived") == [need]
-    assert todo(worker).needs.count == 0
+    assert count_needs(["710109"], worker).severe.nobody == 0
     assert needs_of(Need.objects.all(), worker).count == 0
     assert not needs_for(plan, worker, []).exists()
 
@@ -49,7 +49,7 @@ def test_a_need_in_use_counts_everywhere(works, worker):
     need, plan = make_need(severity=5), make_plan()
     assert listed(works) == [need]
     assert listed(works, status="archived") == []
-    assert todo(worker).needs.count == 1
+    assert count_needs(["710109"], worker).severe.nobody == 1
     assert needs_of(Need.objects.all(), worker).count == 1
     assert list(needs_for(plan, worker, [])) == [need]
 
