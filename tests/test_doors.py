@@ -97,6 +97,8 @@ def test_a_door_answers_as_its_row_says(world, door):
 
 TEXTS = (models.CharField, models.TextField)
 UNMARKED = {
+    "GapDecision.evidence": "a fingerprint",
+    "OverlapDecision.evidence": "a fingerprint",
     "Plan.prefix": "three letters",
     "PlanItem.confirmed": "names of warnings",
     "Need.confirmed": "names of warnings",
