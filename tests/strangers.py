@@ -112,7 +112,7 @@ def ties_of(model, far):
 
 
 WRITES = re.compile(r'\s*(?:INSERT\b[^"]*|UPDATE|DELETE FROM)\s*"(\w+)"', re.IGNORECASE)
-READS = re.compile(r"\s*(?:SELECT|SAVEPOINT|RELEASE|ROLLBACK|SET|PRAGMA)\b", re.IGNORECASE)
+READS = re.compile(r"[\s(]*(?:SELECT|SAVEPOINT|RELEASE|ROLLBACK|SET|PRAGMA)\b", re.IGNORECASE)
 
 
 class Written(set):

@@ -98,7 +98,6 @@ STILL = {
     "completeness": "one tambon",
     "completeness_workbook": "one tambon",
     "plan_money": "sums by the lists",
-    "cluster_detail": "the provinces of one cluster",
     "plan_money_workbook": "sums by the lists",
 }
 

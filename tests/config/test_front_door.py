@@ -251,6 +251,8 @@ def test_an_interrupt_ends_the_program_quietly():
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         start_new_session=True,
+        # What is started in the background of a script ignores an interrupt, and so would its children.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     running.stdout.readline()
     started = time.monotonic()

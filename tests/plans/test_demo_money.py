@@ -11,7 +11,7 @@ from plans import reconcile as of_plans
 from plans.models import Need, ProjectNeed
 from projects import board, leg_report, leverage_report, reconcile, sums
 from projects.ledger import line_ledgers
-from projects.models import Allocation, BudgetLine, Kind, Project, Tranche
+from projects.models import Allocation, BudgetLine, Kind, Project, Tranche, WorkStream
 from projects.sums import Asked
 
 pytestmark = pytest.mark.django_db
@@ -49,9 +49,10 @@ def test_codi_and_others_make_the_whole(admin):
 
 
 def test_the_board_of_a_tambon_and_of_a_province_come_to_the_same(admin):
-    tambon = board.board_of(Area.objects.get(pk="710109"), admin)
+    streams = list(WorkStream.objects.all())
+    tambon = board.board_of(["710109"], admin, streams)
     assert (tambon.total, tambon.ties, tambon.year) == (2_173_000, True, 2566)
-    province = board.board_of(Area.objects.get(pk="72"), admin)
+    province = board.board_of(["72"], admin, streams)
     assert (province.total, province.ties) == (3_035_000, True)
     assert province.kinds == {Kind.GRANT: 3_035_000, Kind.LOAN: 5_000_000, Kind.IN_KIND: 250_000}
 
