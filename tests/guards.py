@@ -59,6 +59,14 @@ NARROWED = (
     "it keeps what is handed to the database short; the items that are found are themselves those of "
     "PlanItem.objects.visible_to(user), a guard of its own that the tests miss"
 )
+CUT = (
+    "what it finds is cut to the tambons that are themselves those of Area.objects.readable_by(user), a guard of its "
+    "own that the tests miss"
+)
+KEYED = (
+    "its keys are those of allocations that the person sees, a guard of its own that the tests miss; who sees an "
+    "allocation sees its project and its area"
+)
 EQUIVALENT = {
     "areas/people.py:person_of: raise PermissionDenied": (
         "LoginRequiredMiddleware has sent everyone who is not logged in away; it tells mypy that a user is there"
@@ -98,6 +106,13 @@ EQUIVALENT = {
         "it keeps what the database reads short; the overlaps that are found are those of tambons that the person may "
         "read whole (Area.objects.readable_by), a guard of its own that the tests miss"
     ),
+    "areas/views/boundaries.py:BoundaryUpload.kept: BoundaryMap.objects.visible_to(self.user)": (
+        "maps are open to everyone logged in, as the tree is; who is not logged in gets none"
+    ),
+    "plans/compare.py:_facts: Presence.objects.visible_to(user)": CUT,
+    "plans/compare.py:_facts: Plan.objects.visible_to(user)": CUT,
+    "plans/flow.py:read: Project.objects.visible_to(user)": KEYED,
+    "plans/flow.py:read: Area.objects.readable_by(user)": KEYED,
     "plans/search.py:_items: Plan.objects.visible_to(user)": NARROWED,
     "plans/search.py:_costing: Plan.objects.visible_to(user)": NARROWED,
 }

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from areas.models import Role
 from plans import rules_project_needs
-from projects import overdue, presence, rules_follow_up, rules_money, rules_surveys, sums
+from projects import board, overdue, presence, rules_follow_up, rules_money, rules_surveys, sums
 from projects.allocating import Share
 from projects.forms.allocations import places_for
 from projects.forms.overdue_filter import OverdueFilter
@@ -219,3 +219,9 @@ def test_what_a_line_won_is_changed_by_who_sees_it(both, country, secretariat):
     wide = person("wide", Role.SECRETARIAT, "71")
     wide.assignments.create(role=Role.READER, area=country["72"])
     assert [Leverage.objects.editable_by(one).count() for one in (secretariat, wide)] == [0, 1]
+
+
+def test_what_lines_give_elsewhere_is_on_no_board(secretariat, stranger):
+    make_line(make_project(), 100, {"710109": 60})
+    boards = [board.board_of(["710109"], one, []) for one in (secretariat, stranger)]
+    assert [(one.total, one.proof.total) for one in boards] == [(60, 100), (0, 0)]
