@@ -148,6 +148,10 @@ def test_how_streams_stand_elsewhere_is_not_told(surveyed, country, worker, stra
     assert [(one.survey, one.looked_at) for one in told] == [(surveyed, 1), (None, 0)]
     assert [len(presence.sheets_of(country["710109"], one, 9)) for one in (worker, stranger)] == [1, 0]
     assert [len(presence._met([surveyed.pk], one)) for one in (worker, stranger)] == [1, 0]
+    standing = [
+        presence.standing_of(country["710109"], one, WorkStream.objects.all()) for one in (worker, stranger)
+    ]
+    assert [(one.survey, one.looked_at) for one in standing] == [(surveyed, 1), (None, 0)]
 
 
 @pytest.fixture
@@ -223,5 +227,5 @@ def test_what_a_line_won_is_changed_by_who_sees_it(both, country, secretariat):
 
 def test_what_lines_give_elsewhere_is_on_no_board(secretariat, stranger):
     make_line(make_project(), 100, {"710109": 60})
-    boards = [board.board_of(["710109"], one, []) for one in (secretariat, stranger)]
+    boards = [board.board_of(["710109"], one, [], 2566) for one in (secretariat, stranger)]
     assert [(one.total, one.proof.total) for one in boards] == [(60, 100), (0, 0)]
