@@ -67,16 +67,18 @@ class BoundaryUpload(WriteView):
 
     @property
     def kept(self) -> BoundaryMap | None:
-        """The map that the area has."""
-        return BoundaryMap.objects.visible_to(self.user).filter(area=self.target.code).first()
+        """What is told of the map that the area has; its shapes, which are large, are read where they are asked for."""
+        return BoundaryMap.objects.visible_to(self.user).filter(area=self.target.code).defer("shapes").first()
 
     def version_of(self, target: Any) -> int:
         """Return the version of the map; 0 where there is none."""
-        return self.kept.version if self.kept else 0
+        kept = self.kept
+        return kept.version if kept else 0
 
     def form_kwargs(self, target: Any) -> dict[str, Any]:
         """Show what is said about the map that the area has."""
-        told = {"source": self.kept.source, "licence": self.kept.licence} if self.kept else {}
+        kept = self.kept
+        told = {"source": kept.source, "licence": kept.licence} if kept else {}
         return {"initial": told, "files": self.request.FILES or None, "has_map": bool(told)}
 
     def context(self, form: Any) -> dict[str, Any]:
