@@ -53,6 +53,11 @@ class Row:
     is_seen: bool  # somebody looked: a survey, or a need that was told
     is_endorsed: bool
 
+    @property
+    def level(self) -> str:
+        """What the lists behind its cells are asked for: rows of the area itself alone, or of all that lies in it."""
+        return "own" if self.wide else "inside"
+
 
 @dataclass(frozen=True)
 class Group:

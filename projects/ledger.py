@@ -49,23 +49,29 @@ class Balance:
         return self.approved - self.shown - self.outside - self.unallocated
 
 
-def balances(lines: QuerySet[BudgetLine], user: User) -> list[Balance]:
-    """Return where the money of lines goes, one balance for each kind that they have; three queries."""
+def balances(
+    lines: QuerySet[BudgetLine], user: User, placed: QuerySet[Allocation] | None = None
+) -> list[Balance]:
+    """Return where the money of lines goes, one balance for each kind that they have; three queries.
+
+    `shown` is what they give to the person's areas or, where it is asked for, what of them was `placed`.
+    """
     kept = lines.order_by().values_list("kind")
     sums = kept.annotate(Sum("proposed"), Sum("approved"), Sum("allocated"))
     of_lines = Allocation.objects.filter(line__in=lines.order_by().values("pk")).order_by()
     every = dict(of_lines.values_list("kind").annotate(Sum("amount")))
-    shown = dict(of_lines.visible_to(user).values_list("kind").annotate(Sum("amount")))
+    mine = of_lines.visible_to(user) if placed is None else placed
+    shown = dict(mine.order_by().values_list("kind").annotate(Sum("amount")))
     found = []
     for kind, proposed, approved, allocated in sums:
-        mine = shown.get(kind, ZERO)
+        here = shown.get(kind, ZERO)
         found.append(
             Balance(
                 Kind(kind),
                 proposed or ZERO,
                 approved or ZERO,
-                mine,
-                every.get(kind, ZERO) - mine,
+                here,
+                every.get(kind, ZERO) - here,
                 (approved or ZERO) - (allocated or ZERO),
             )
         )
@@ -76,8 +82,34 @@ def balances(lines: QuerySet[BudgetLine], user: User) -> list[Balance]:
 
 
 @dataclass(frozen=True)
+class Counted:
+    """The baht that a list of projects counts: whole lines as approved, or what of them was placed."""
+
+    rows: QuerySet[Any]
+    column: str
+
+    @classmethod
+    def approved(cls, lines: Q) -> Counted:
+        """Count the lines that meet a condition."""
+        return cls(BudgetLine.objects.filter(lines).order_by(), "approved")
+
+    @classmethod
+    def placed(cls, allocations: QuerySet[Allocation]) -> Counted:
+        """Count what areas were given."""
+        return cls(allocations.order_by(), "amount")
+
+    def of(self, projects: Iterable[Any]) -> dict[int, dict[str, Decimal]]:
+        """Return the baht by kind, keyed by project id; one query."""
+        found: dict[int, dict[str, Decimal]] = defaultdict(dict)
+        rows = self.rows.filter(project__in=projects)
+        for pk, kind, amount in rows.values_list("project", "kind").annotate(Sum(self.column)):
+            found[pk][kind] = amount
+        return found
+
+
+@dataclass(frozen=True)
 class ProjectRow:
-    """A project of the list with what was approved of each kind; baht, in the order of the kinds."""
+    """A project of the list with what counts of each kind; baht, in the order of the kinds."""
 
     project: Project
     amounts: list[tuple[Kind, Decimal | None]]
@@ -88,31 +120,22 @@ class ProjectRow:
         return CHIPS[Project.Status(self.project.status)]
 
 
-def approved_of(projects: Iterable[Any], lines: Q) -> dict[int, dict[str, Decimal]]:
-    """Return what was approved by kind, keyed by project id; `lines` says which budget lines count. One query."""
-    found: dict[int, dict[str, Decimal]] = defaultdict(dict)
-    rows = BudgetLine.objects.filter(lines, project__in=projects).order_by()
-    for pk, kind, amount in rows.values_list("project", "kind").annotate(Sum("approved")):
-        found[pk][kind] = amount
-    return found
-
-
-def project_rows(projects: Sequence[Project], lines: Q) -> list[ProjectRow]:
+def project_rows(projects: Sequence[Project], counted: Counted) -> list[ProjectRow]:
     """Return projects with their sums; one query."""
-    found = approved_of([project.pk for project in projects], lines)
+    found = counted.of([project.pk for project in projects])
     return [
         ProjectRow(project, [(kind, found.get(project.pk, {}).get(kind)) for kind in Kind])
         for project in projects
     ]
 
 
-def sortable(projects: QuerySet[Project], lines: Q) -> QuerySet[Project]:
-    """Return projects that can be sorted by what was approved of a kind; each is reckoned only when asked for."""
-    own = BudgetLine.objects.filter(lines, project=OuterRef("pk")).order_by()
+def sortable(projects: QuerySet[Project], counted: Counted) -> QuerySet[Project]:
+    """Return projects that can be sorted by what counts of a kind; each is reckoned only when asked for."""
+    own = counted.rows.filter(project=OuterRef("pk"))
     return projects.annotate(
         **{
             f"approved_{kind}": Subquery(
-                own.filter(kind=kind).values("project").annotate(n=Sum("approved")).values("n")
+                own.filter(kind=kind).values("project").annotate(n=Sum(counted.column)).values("n")
             )
             for kind in Kind.values
         }

@@ -136,6 +136,7 @@ NEAR = {
     "projects/leverage_report.py": ("test_leverage_report",),
     "projects/imports.py": ("projects/test_imports",),
     "projects/forms/allocations.py": ("projects/test_project_forms", "allocations_edit]"),
+    "projects/forms/placed_filter.py": ("projects/test_second_guards",),
     "projects/forms/project_filter.py": ("project_list]", "projects/test_project_list"),
     "plans/copies.py": ("plans/test_rollover",),
     "plans/ledger.py": ("rollup", "reconcile", "sight"),

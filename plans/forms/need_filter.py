@@ -48,6 +48,11 @@ class NeedFilter(Filter):
 
     q = CleanCharField(label=_("words"), required=False, max_length=100)
     area = forms.ChoiceField(label=_("area"), required=False)
+    level = forms.ChoiceField(
+        label=_("counted"),
+        required=False,
+        choices=[("", _("the area and what lies in it")), ("own", _("needs at this level alone"))],
+    )
     dimension = forms.ModelChoiceField(
         label=_("dimension"),
         queryset=Dimension.objects.all(),
@@ -90,6 +95,8 @@ class NeedFilter(Filter):
 
     def __init__(self, data: Any, needs: QuerySet[Need]) -> None:
         super().__init__(data)
+        if data.get("level") != "own":
+            del self.fields["level"]  # offered where a cell of a table asks for it
         choices: Any = [("", _("all places")), *self._places(needs)]
         self.fields["area"].choices = choices  # type: ignore[attr-defined]  # it is a ChoiceField
 
@@ -111,7 +118,7 @@ class NeedFilter(Filter):
         status = chosen.get("status")
         needs = needs.archived() if status == ARCHIVED else needs.current()
         if code := chosen.get("area"):
-            needs = needs.inside(code)
+            needs = needs.filter(area=code) if chosen.get("level") else needs.inside(code)
         if dimension := chosen.get("dimension"):
             needs = needs.filter(dimension=dimension)
         if severity := chosen.get("severity"):

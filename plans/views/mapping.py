@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlencode
 
@@ -24,6 +25,7 @@ from plans.mapping import Grid
 from plans.places import above
 from plans.workbook import mapping_book
 from projects import mapping as readings
+from projects.mapping import OTHERS, Column
 
 
 def scene_of(request: HttpRequest, code: str) -> tuple[Area, MappingFilter]:
@@ -55,23 +57,25 @@ def grid_of(user: User, area: Area, form: MappingFilter, *, whole: bool) -> Grid
     return mapping.lay(area, areas, found, length, endorsed=endorsed, whole=whole, **told)
 
 
-def rows_of(form: MappingFilter) -> tuple[str, str]:
-    """Return the address that lists the rows of all cells, and what names a cell's column in it."""
+def rows_of(form: MappingFilter, columns: Iterable[Column]) -> dict[str, str]:
+    """Return the address that lists the rows of all cells, what names a cell's column in it, and all other columns."""
     chosen = form.chosen()
     if form.shown == "needs":
         asked = {"status": "open", "severity": chosen.get("severity", "")}
-        return f"{reverse('need_list')}?{urlencode(asked)}", "dimension"
+        return {"rows_url": f"{reverse('need_list')}?{urlencode(asked)}", "column": "dimension"}
     asked = {
         "year": form.fiscal or "",
         "kind": form.asked.kind,
         "leg": form.asked.leg or "",
-        "agency": form.asked.source or "",
+        "source": form.asked.source or "",
     }
     column = "work_stream"
     if form.beside == "agency":
-        column = "agency"
-        del asked["agency"]
-    return f"{reverse('project_list')}?{urlencode(asked)}", column
+        column = "source"
+        del asked["source"]
+    own = ",".join(str(one.key) for one in columns if one.key != OTHERS)
+    rows = f"{reverse('project_list')}?{urlencode(asked)}"
+    return {"rows_url": rows, "column": column, "others": f"-{own}"}
 
 
 @require_safe
@@ -79,7 +83,6 @@ def page(request: HttpRequest, code: str) -> HttpResponse:
     """Show the table, and the tambons by district as tiles."""
     user = person_of(request)
     area, form = scene_of(request, code)
-    rows, column = rows_of(form)
     grid = grid_of(user, area, form, whole=form.is_whole)
     context = {
         "area": area,
@@ -90,8 +93,7 @@ def page(request: HttpRequest, code: str) -> HttpResponse:
         "may_draw": Area.objects.coordinated_by(user).filter(code=code).exists(),
         "words": mapping_words.of(form.shown, form.beside),
         "told": form.told(),
-        "rows_url": rows,
-        "column": column,
+        **rows_of(form, grid.found.columns),
     }
     return render(request, "plans/mapping.html", context)
 

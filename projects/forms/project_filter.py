@@ -77,7 +77,7 @@ class ProjectFilter(Filter):
         if code := chosen.get("area"):
             projects = projects.touching(code)
         if stream := chosen.get("work_stream"):
-            projects = projects.filter(work_stream=stream)
+            projects = projects.filter(self.of_stream(stream))
         if agency := chosen.get("agency"):
             projects = projects.filter(
                 Q(lead_agency=agency)
@@ -89,6 +89,10 @@ class ProjectFilter(Filter):
         if self.names_lines:
             projects = projects.filter(pk__in=BudgetLine.objects.filter(self.lines()).values("project"))
         return projects.filter(holding(words_of(chosen.get("q", ""))))
+
+    def of_stream(self, stream: Any) -> Q:
+        """Return the condition on projects of a stream."""
+        return Q(work_stream=stream)
 
     @property
     def names_lines(self) -> bool:

@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from decimal import Decimal
 
-from django.db.models import QuerySet
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
@@ -23,8 +22,9 @@ from config.tools.list_book import Field, write
 from config.tools.listing import Column, Listing
 from config.tools.sheets import Align, Cell
 from config.tools.thai import show_amount, show_date, show_years, today
-from projects.forms.project_filter import ProjectFilter, projects_for
-from projects.ledger import Balance, approved_of, balances, project_rows, sortable
+from projects.forms.placed_filter import PlacedFilter
+from projects.forms.project_filter import projects_for
+from projects.ledger import Balance, Counted, balances, project_rows, sortable
 from projects.models import BudgetLine, Kind, Project
 
 HEADINGS = {
@@ -66,17 +66,26 @@ COLUMNS = (
 )
 
 
-def listing_of(request: HttpRequest, user: User) -> tuple[ProjectFilter, Listing[Project]]:
+def listing_of(request: HttpRequest, user: User) -> tuple[PlacedFilter, Listing[Project]]:
     """Return the filter of the list and the projects that it lets through, in the order asked for."""
     visible = projects_for(request.GET, user)
-    form = ProjectFilter(request.GET, user, visible)
-    rows = sortable(form.narrow(visible), form.lines())
+    form = PlacedFilter(request.GET, user, visible)
+    rows = sortable(form.narrow(visible), counted_by(form))
     return form, Listing(rows, request.GET, COLUMNS, first="-years", ties=("area_id", "name_sort", "pk"))
 
 
-def lines_of(form: ProjectFilter, listing: Listing[Project]) -> QuerySet[BudgetLine]:
-    """Return the budget lines that the sums of the whole list count."""
-    return BudgetLine.objects.filter(form.lines(), project__in=listing.rows.order_by().values("pk"))
+def counted_by(form: PlacedFilter) -> Counted:
+    """Return the baht that the list counts."""
+    return Counted.placed(form.allocations()) if form.is_placed else Counted.approved(form.lines())
+
+
+def balances_of(form: PlacedFilter, listing: Listing[Project], user: User) -> list[Balance]:
+    """Return the sums of the whole list; of what was placed, those of its lines with what lies elsewhere."""
+    ids = listing.rows.order_by().values("pk")
+    if not form.is_placed:
+        return balances(BudgetLine.objects.filter(form.lines(), project__in=ids), user)
+    placed = form.allocations().filter(project__in=ids)
+    return balances(BudgetLine.objects.filter(pk__in=placed.values("line")), user, placed)
 
 
 @require_safe
@@ -93,8 +102,8 @@ def project_list(request: HttpRequest) -> HttpResponse:
         "form": form,
         "page": page,
         "listing": listing,
-        "rows": project_rows(projects, form.lines()),
-        "balances": balances(lines_of(form, listing), user),
+        "rows": project_rows(projects, counted_by(form)),
+        "balances": balances_of(form, listing, user),
         "may_restore": set(editable) if away else set(),
         "filtered": bool(form.chosen()),
         "told": form.told(),
@@ -111,22 +120,27 @@ def project_workbook(request: HttpRequest) -> FileResponse:
     plain = listing.rows.order_by()
     found = Area.objects.filter(code__in=plain.values("area_id")).select_related("parent")
     names = {one.code: one for one in found}
-    approved = approved_of(plain.values("pk"), form.lines())
+    approved = counted_by(form).of(plain.values("pk"))
     file = tempfile.TemporaryFile()  # noqa: SIM115  the response closes it
     with translation.override("th"):  # whoever asks, as every workbook
         title = gettext("Projects")
         told = [user.role_label, " · ".join(form.told()) or gettext("all, without a filter")]
-        told += sums_told(balances(lines_of(form, listing), user))
+        told += sums_told(balances_of(form, listing, user), placed=form.is_placed)
         write(file, listing, fields(names, approved), title=title, told=told)
     return workbook_response(file, plain="projects.xlsx", named=f"{title} {show_date(today())}.xlsx")
 
 
-def sums_told(found: Sequence[Balance]) -> list[str]:
+def sums_told(found: Sequence[Balance], *, placed: bool) -> list[str]:
     """Return a sentence for each kind: its sum and the three parts that make it."""
     told = gettext(
         "%(kind)s: %(approved)s baht = in your areas %(shown)s + outside your areas %(outside)s + "
         "not allocated %(unallocated)s"
     )
+    if placed:
+        told = gettext(
+            "%(kind)s: placed where the filter says %(shown)s baht; the same lines, %(approved)s baht in all, "
+            "give %(outside)s elsewhere and %(unallocated)s to no area yet"
+        )
     return [
         told
         % {

@@ -1,7 +1,9 @@
 """The demo tells domain.md §6 to the baht; it cannot exist where the work is real."""
 
+import random
 from datetime import datetime
 from decimal import Decimal
+from itertools import product
 
 import pytest
 from django.contrib.auth import authenticate
@@ -15,6 +17,7 @@ from plans import rollup, similarity
 from plans.demo.people import PASSWORD, PEOPLE
 from plans.models import LineageYear, Need, Plan, PlanItem, PlanStep, SimilarityDecision
 from plans.reopened import reopened
+from tests.plans.cells import behind, linked
 
 pytestmark = pytest.mark.django_db
 YEARS = [2567, 2568, 2569, 2570]
@@ -245,3 +248,39 @@ def test_what_the_demo_writes_is_dated_in_its_story(story):
     of_71 = PlanStep.objects.filter(plan__area="71").order_by("pk")
     assert [row.kind for row in of_71] == ["endorsed", "reopened"]
     assert timezone.now() > end  # the clock goes on as before
+
+
+TABLES = [
+    *product(("71", "72", "70"), ("baht", "projects"), ("stream", "agency"), ("tambon", "district")),
+    *product(("71", "72", "70"), ("needs",), ("dimension",), ("tambon", "district")),
+]
+
+
+def cells_of_today(client, tables, of_each):
+    """Return (address, number, measure) of some cells of some tables, other ones each day; the day is told."""
+    day = datetime.now(tz=timezone.get_current_timezone()).date().isoformat()
+    chance = random.Random(day)
+    chosen = chance.sample(TABLES, tables)
+    for code, value, columns, by in chosen:
+        cells = linked(client, code, value=value, columns=columns, by=by, year="all")
+        own = [cell for cell in cells if "level=own" in cell[0]]
+        for href, number in {*own, *chance.sample(cells, min(of_each, len(cells)))}:
+            yield href, number, value
+
+
+def test_each_cell_of_the_mapping_opens_exactly_what_it_counts(story, client):
+    """A third of the tables each day, some of their cells, and all that stand above the tambons."""
+    head = User.objects.get(username="chalida")
+    client.force_login(head)
+    cells = list(cells_of_today(client, 10, 4))
+    wrong = [(*cell, got) for cell in cells if (got := behind(cell[0], head, cell[2])) != cell[1]]
+    assert (len(cells) > 30, wrong) == (True, [])
+
+
+def test_a_list_without_the_level_of_its_cell_is_told_apart(story, client):
+    """Negative control: what the comparison would say of links that lead to a wider list."""
+    head = User.objects.get(username="chalida")
+    client.force_login(head)
+    cells = [one for one in linked(client, "71", year="all", value="projects") if "level=own" in one[0]]
+    assert cells
+    assert any(behind(href.replace("level=own", "level=inside"), head, "projects") != n for href, n in cells)

@@ -13,6 +13,7 @@ from config.tools.thai import today
 from plans.models import Need
 from projects.models import Agency, BudgetLine, Dimension, Leg, Presence, Survey, WorkStream
 from tests.cast import make_need, make_plan
+from tests.plans.cells import linked
 from tests.projects.bench import codi, make_line, make_project
 
 pytestmark = pytest.mark.django_db
@@ -176,6 +177,16 @@ def test_agencies_beyond_a_page_share_a_column_that_leads_to_them(sits, land):
     assert [one.total.number for one in (first, second)] == [105, 105]
     for value in ("baht", "projects"):
         assert read(sits, columns="agency", value=value).ties
+    [rest] = [
+        href for href, n in linked(sits, "71", columns="agency") if "area=71&" in href and "source=-" in href
+    ]
+    assert opened(sits, rest) == ({"ฝายชุมชน"}, [6])
+    [rest] = [
+        href
+        for href, n in linked(sits, "71", columns="agency", page="2")
+        if "area=71&" in href and "source=-" in href
+    ]
+    assert opened(sits, rest) == ({"ฝายชุมชน"}, [99])
 
 
 def test_money_of_an_abolished_tambon_is_in_the_table(sits, money):
@@ -196,12 +207,48 @@ def test_who_may_not_read_the_area_does_not_find_it(client, money, worker, stran
             assert client.get(reverse(name, args=[code])).status_code == status
 
 
+def opened(client, link):
+    """Return what a list tells: its projects, and the baht of grants that lie where it says."""
+    found = client.get(link).context
+    return {row.project.name for row in found["rows"]}, [one.shown for one in found["balances"]]
+
+
 def test_each_cell_opens_its_rows(sits, money, land):
-    page = sits.get(reverse("mapping", args=["71"])).content.decode().replace("&amp;", "&")
-    link = f"{reverse('project_list')}?year=2566&kind=grant&leg=&agency=&area=710108&work_stream={land.pk}"
-    assert link in page
-    found = sits.get(link).context
-    assert [row.project.area_id for row in found["rows"]] == ["71"]
+    links = dict(linked(sits, "71"))
+    link = f"{reverse('project_list')}?year=2566&kind=grant&leg=&source=&area=710108&level=inside&work_stream={land.pk}"
+    assert links[link] == 30
+    page = sits.get(link)
+    assert [row.project.area_id for row in page.context["rows"]] == ["71"]
+    assert [dict(row.amounts)["grant"] for row in page.context["rows"]] == [30]
+    [balance] = page.context["balances"]
+    assert (balance.shown, balance.outside, balance.unallocated) == (30, 60, 10)
+    assert (balance.approved, balance.ties) == (100, True)
+
+
+def test_a_cell_above_the_tambons_opens_what_stands_there_alone(sits, money, free):
+    make_line(make_project("71", name="ที่อื่น", work_stream=free), 5, {"710109": 5})
+    [link] = [
+        href for href, _n in linked(sits, "71") if "level=own" in href and f"work_stream={free.pk}" in href
+    ]
+    assert opened(sits, link) == ({"ฝายชุมชน"}, [150])
+    assert opened(sits, link.replace("own", "inside")) == ({"ฝายชุมชน", "ที่อื่น"}, [155])
+
+
+def test_a_cell_without_a_stream_opens_just_these_projects(sits, money):
+    make_line(make_project("71", name="ไม่มีเนื้องาน"), 5, {"710109": 5})
+    links = [href for href, number in linked(sits, "71") if "work_stream=none" in href and number == 5]
+    assert [opened(sits, link) for link in links] == [({"ไม่มีเนื้องาน"}, [5])] * 2
+
+
+def test_money_that_the_source_gave_is_counted_and_not_what_it_leads(sits, money):
+    pao = Agency.objects.get(name=PAO)
+    make_line(make_project("71", name="อบจ. นำ", lead_agency=pao), 5, {"710109": 5})
+    [cell] = [
+        href
+        for href, n in linked(sits, "71", columns="agency")
+        if f"area=710109&level=inside&source={pao.pk}" in href
+    ]
+    assert opened(sits, cell) == ({"ฝายชุมชน"}, [50])
 
 
 def test_a_cell_of_needs_opens_just_these_needs(sits):
@@ -211,7 +258,7 @@ def test_a_cell_of_needs_opens_just_these_needs(sits):
         sits.get(reverse("mapping", args=["71"]), {"value": "needs"}).content.decode().replace("&amp;", "&")
     )
     dimension = Dimension.objects.get(code="ENV")
-    link = f"{reverse('need_list')}?status=open&severity=&area=710109&dimension={dimension.pk}"
+    link = f"{reverse('need_list')}?status=open&severity=&area=710109&level=inside&dimension={dimension.pk}"
     assert link in page
     assert [row.need.title for row in sits.get(link).context["rows"]] == ["คลองตื้นเขิน"]
 

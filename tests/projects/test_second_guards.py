@@ -15,6 +15,7 @@ from projects import board, overdue, presence, rules_follow_up, rules_money, rul
 from projects.allocating import Share
 from projects.forms.allocations import places_for
 from projects.forms.overdue_filter import OverdueFilter
+from projects.forms.placed_filter import PlacedFilter
 from projects.forms.project_filter import ProjectFilter, projects_for
 from projects.models import BudgetLine, Leverage, Presence, Project, Survey, Tranche, WorkStream
 from projects.views.surveys import SurveyFill
@@ -77,6 +78,15 @@ def test_places_of_elsewhere_are_no_filter(both, secretariat, worker):
         places = ProjectFilter({"area": "71"}, one, shown).fields["area"].choices
         told.append([code for code, _name in places if len(code) == 6])
     assert told == [["710109", "711001"], ["710109"]]
+
+
+def test_what_was_placed_elsewhere_is_not_counted(both, secretariat, worker):
+    make_line(both, 100, {"711001": 60, "710109": 40})
+    told = [
+        PlacedFilter({"level": "inside"}, one, projects_for({}, one)).allocations()
+        for one in (secretariat, worker)
+    ]
+    assert [sorted(row.amount for row in rows) for rows in told] == [[40, 60, 60], [40, 60]]
 
 
 def test_villages_are_offered_in_the_tambon_that_is_asked_for_alone(both, secretariat):
