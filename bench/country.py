@@ -227,12 +227,7 @@ def rows():
         return ask
 
     def by(name, who=user, which=asked):
-        return lambda: dict(sums.BY[name](sums.allocations_of(who, which)).annotate(sum=baht()))
-
-    def baht():
-        from django.db.models import Sum
-
-        return Sum("amount")
+        return lambda: sums.allocated(who, which, name)
 
     def admin():
         request = RequestFactory().get("/")

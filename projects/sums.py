@@ -7,19 +7,20 @@ no area has is laid beside the total of the lines themselves, which is read from
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from django.db import connection
 from django.db.models import QuerySet, Sum
-from django.db.models.functions import Substr
 
-from areas.codes import DISTRICT, PROVINCE, TAMBON
+from areas.codes import DISTRICT, PROVINCE, TAMBON, is_inside, subtree
 from areas.models import User
 from config.tools.among import among
-from config.tools.money import ZERO
+from config.tools.money import ZERO, to_baht
 from projects.models import Agency, Allocation, BudgetLine, Kind, Leverage, Tranche
+
+EVERYWHERE = ""  # the code that every other lies in
 
 Key = Any  # of a row: an area's code, an id (None: the line has none), a fiscal year
 
@@ -73,28 +74,17 @@ class Table:
         return self.difference == ZERO
 
 
-# How a table groups: the columns of an allocation behind each key. An area above the level keeps its own code.
-By = Callable[[QuerySet[Allocation]], QuerySet[Any]]
-
-
-def _column(name: str) -> By:
-    return lambda rows: rows.values_list(name)
-
-
-def _level(length: int) -> By:
-    return lambda rows: rows.annotate(key=Substr("area_id", 1, length)).values_list("key")
-
-
-BY: dict[str, By] = {
-    "area": _column("area_id"),
-    "tambon": _level(TAMBON),
-    "district": _level(DISTRICT),
-    "province": _level(PROVINCE),
-    "work_stream": _column("work_stream_id"),
-    "fiscal_year": _column("fiscal_year"),
-    "leg": _column("leg_id"),
-    "source": _column("source_id"),
-    "project": _column("project_id"),
+# How a table groups: the column of an allocation behind each key. An area above the level keeps its own code.
+BY = {
+    "area": "area_id",
+    "tambon": f"substr(area_id, 1, {TAMBON})",
+    "district": f"substr(area_id, 1, {DISTRICT})",
+    "province": f"substr(area_id, 1, {PROVINCE})",
+    "work_stream": "work_stream_id",
+    "fiscal_year": "fiscal_year",
+    "leg": "leg_id",
+    "source": "source_id",
+    "project": "project_id",
 }
 
 
@@ -121,8 +111,36 @@ def _within(user: User, asked: Asked) -> QuerySet[Allocation]:
 
 def table(user: User, asked: Asked, by: str) -> Table:
     """Return the money that is asked for by one of `BY`, proved against the lines; four queries at most."""
-    grouped = BY[by](allocations_of(user, asked)).annotate(sum=Sum("amount"))
-    return proved(user, asked, dict(grouped))
+    return proved(user, asked, allocated(user, asked, by))
+
+
+def allocated(user: User, asked: Asked, by: str) -> dict[Key, Decimal]:
+    """Return the baht of `allocations_of` by one of `BY`; one query.
+
+    Written in SQL, unlike other sums: a province's answer is so quick that to build the query would take as long.
+    """
+    conditions = [f"{column} = %s" for column in asked.columns()]
+    values = list(asked.columns().values())
+    codes = _codes(user, asked.area)
+    if codes != [EVERYWHERE]:
+        conditions.append(
+            "(" + " OR ".join(["area_id >= %s AND area_id < %s"] * len(codes) or ["1 = 0"]) + ")"
+        )
+        values += [end for code in codes for end in subtree(code)]
+    where = " AND ".join(conditions)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {BY[by]}, SUM(amount) FROM projects_allocation WHERE {where} GROUP BY 1",  # noqa: S608  own names
+            values,
+        )
+        return {key: to_baht(satang) for key, satang in cursor.fetchall()}
+
+
+def _codes(user: User, area: str) -> list[str]:
+    """Return the areas that are asked for and that the person may read, as few as there are; may be EVERYWHERE."""
+    if user.is_superuser or (area and user.reads_all_of(area)):
+        return [area]
+    return [code for code in user.readable_codes if is_inside(code, area)]
 
 
 def proved(user: User, asked: Asked, rows: dict[Key, Decimal]) -> Table:

@@ -1,5 +1,6 @@
 """The money of the demo is that of domain.md §6 to the baht, however it is grouped and whoever looks."""
 
+from collections import defaultdict
 from decimal import Decimal
 
 import pytest
@@ -93,6 +94,30 @@ def test_every_table_ties_for_everyone(story, who, area, by):
     table = sums.table(User.objects.get(username=who), Asked(area=area), by)
     assert table.ties
     assert table.shown > 0
+
+
+COLUMNS = {name: f"{name}_id" for name in ("area", "work_stream", "leg", "source", "project")}
+LENGTHS = {"tambon": 6, "district": 4, "province": 2}
+
+
+@pytest.mark.parametrize("who", ["admin", "pimchanok", "boonlert", "chalida", "arun"])
+def test_a_sum_of_allocations_is_what_the_rows_of_the_same_person_add_up_to(story, who):
+    user = User.objects.get(username=who)
+    questions = [
+        {},
+        {"area": "71"},
+        {"area": "710109"},
+        {"area": "72", "fiscal_year": 2566},
+        {"kind": Kind.LOAN},
+    ]
+    for asked in [Asked(**question) for question in questions]:
+        rows = list(sums.allocations_of(user, asked))
+        for by in sums.BY:
+            wanted = defaultdict(Decimal)
+            for row in rows:
+                key = row.area_id[: LENGTHS[by]] if by in LENGTHS else getattr(row, COLUMNS.get(by, by))
+                wanted[key] += row.amount
+            assert sums.allocated(user, asked, by) == wanted, (asked, by)
 
 
 def test_of_a_project_over_two_provinces_each_sees_its_own_part_and_the_rest_as_one_sum(story):

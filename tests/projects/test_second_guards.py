@@ -217,6 +217,11 @@ def test_sums_are_of_lines_and_areas_that_one_sees(both, secretariat, worker, st
     everywhere = sums.Asked()
     assert [sums.lines_of(one, everywhere).count() for one in people] == [2, 1, 1]
     assert [sums.allocations_of(one, everywhere).count() for one in people] == [2, 1, 1]
+    assert [sorted(sums.allocated(one, everywhere, "area")) for one in people] == [
+        ["710109", "711001"],
+        ["710109"],
+        ["720102"],
+    ]
 
 
 def test_what_a_line_won_is_told_to_who_sees_both(both, secretariat, stranger):
