@@ -47,9 +47,9 @@ class ScopedQuerySet(QuerySet[M]):
         """Return the rows of the areas and of everything below them."""
         return self.filter(inside_any(self.scope_field, codes))
 
-    def beyond(self, user: User, code: str = "") -> Self:
-        """Return the rows that lie outside an area ('' is everywhere), or that the person may not see."""
-        inside = inside_any(self.scope_field, [code]) if code else Q()
+    def beyond(self, user: User, *codes: str) -> Self:
+        """Return the rows that lie outside the areas (none is everywhere), or that the person may not see."""
+        inside = inside_any(self.scope_field, codes) if codes else Q()
         seen = user.readable_areas(self.scope_field) & inside
         return self.exclude(seen) if seen else self.none()
 

@@ -7,8 +7,8 @@ database itself, so that the table proves its sum.
 
 from __future__ import annotations
 
-import functools
 import operator
+from bisect import bisect_right
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -19,7 +19,7 @@ from django.db.models.functions import Substr
 
 from areas.models import User
 from config.tools.money import ZERO
-from config.tools.thai import days_past
+from config.tools.thai import today
 from projects import sums
 from projects.board import STEPS
 from projects.models import Agency, Presence, WorkStream
@@ -44,10 +44,11 @@ class Measure:
     steps: tuple[int, int, int, int]
     add: Callable[[Iterable[Any]], Any]
     join: Callable[[Any, Any], Any] = operator.add  # makes one value of two
+    number: Callable[[Any], Any] | None = None  # of one value; None where the value is the number
 
     def heat(self, number: Any) -> int:
         """How dark the number is, 1–5; 0 for nothing."""
-        return 1 + sum(number >= step for step in self.steps) if number else 0
+        return 1 + bisect_right(self.steps, number) if number else 0
 
 
 def _baht(values: Iterable[Any]) -> Decimal:
@@ -56,11 +57,11 @@ def _baht(values: Iterable[Any]) -> Decimal:
 
 def _projects(values: Iterable[Any]) -> int:
     """Return how many projects there are, each counted once however many areas it lies in."""
-    return len(functools.reduce(operator.or_, values, set()))
+    return len({pk for value in values for pk in value})
 
 
 BAHT = Measure("baht", STEPS, _baht)
-PROJECTS = Measure("projects", (2, 3, 5, 10), _projects, operator.or_)  # sets of keys
+PROJECTS = Measure("projects", (2, 3, 5, 10), _projects, operator.or_, len)  # sets of keys
 SURVEY = Measure("survey", (91, 181, 366, 731), min)  # days since a stream was seen last
 
 
@@ -114,9 +115,10 @@ def projects(user: User, asked: Asked, length: int, columns: str, page: int = 1)
 def surveys(user: User, code: str, length: int) -> Found:
     """Return how many days ago each stream was seen last, by place and stream; two queries."""
     values: Values = {}
+    now = today()
     rows = _seen(user, code).values_list("area_id", "work_stream_id", "survey__surveyed_on")
     for area, stream, day in rows:
-        key, days = (area[:length], stream), days_past(day)
+        key, days = (area[:length], stream), max((now - day).days, 0)
         values[key] = min(days, values.get(key, days))
     return Found(SURVEY, values, stream_columns(values), min(values.values(), default=None))
 
@@ -148,8 +150,9 @@ def _found(
 def stream_columns(values: Values) -> list[Column]:
     """Return the streams in use and those with values, in their order, none stated last; one query."""
     keys = {key for _place, key in values}
-    streams = [one for one in WorkStream.objects.all() if one.is_active or one.pk in keys]
-    return [*(Column(one.pk, one.name) for one in streams), *([Column(None, "")] if None in keys else [])]
+    rows = WorkStream.objects.values_list("pk", "name", "is_active")
+    streams = [Column(pk, name) for pk, name, is_active in rows if is_active or pk in keys]
+    return [*streams, *([Column(None, "")] if None in keys else [])]
 
 
 def _agencies(measure: Measure, values: Values, page: int) -> tuple[list[Column], int]:

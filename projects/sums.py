@@ -27,15 +27,21 @@ Key = Any  # of a row: an area's code, an id (None: the line has none), a fiscal
 
 @dataclass(frozen=True)
 class Asked:
-    """Which money: of one kind, in an area ('' is everywhere), narrowed by what the tables group by."""
+    """Which money: of one kind, in an area ('' is everywhere) or several, narrowed by what the tables group by."""
 
     kind: str = Kind.GRANT
     area: str = ""
+    areas: tuple[str, ...] = ()
     project: int | None = None
     work_stream: int | None = None
     fiscal_year: int | None = None
     leg: int | None = None
     source: int | None = None
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The areas; none is everywhere."""
+        return self.areas or ((self.area,) if self.area else ())
 
     def columns(self, **paths: str) -> dict[str, Any]:
         """Return the conditions on a table's columns; `paths` says where one lies elsewhere."""
@@ -90,10 +96,17 @@ BY = {
 
 def lines_of(user: User, asked: Asked) -> QuerySet[BudgetLine]:
     """Return the lines that are asked for: those with money for the area, and those of projects at home in it."""
-    lines = BudgetLine.objects.visible_to(user).filter(
-        **asked.columns(work_stream_id="project__work_stream_id")
-    )
-    return (lines.touching(asked.area) if asked.area else lines).order_by()
+    lines = _lines_within(user, asked).filter(**asked.columns(work_stream_id="project__work_stream_id"))
+    return lines.order_by()
+
+
+def _lines_within(user: User, asked: Asked) -> QuerySet[BudgetLine]:
+    """Return the lines that touch what is asked for; who reads all of an area sees each line that touches it."""
+    codes = asked.codes
+    if codes and all(map(user.reads_all_of, codes)):
+        return BudgetLine.objects.touching(*codes)
+    lines = BudgetLine.objects.visible_to(user)
+    return lines.touching(*codes) if codes else lines
 
 
 def allocations_of(user: User, asked: Asked) -> QuerySet[Allocation]:
@@ -103,10 +116,11 @@ def allocations_of(user: User, asked: Asked) -> QuerySet[Allocation]:
 
 def _within(user: User, asked: Asked) -> QuerySet[Allocation]:
     """Return all allocations to areas that are asked for and that the person sees."""
-    if asked.area and user.reads_all_of(asked.area):
-        return Allocation.objects.inside(asked.area)
+    codes = asked.codes
+    if codes and all(map(user.reads_all_of, codes)):
+        return Allocation.objects.inside(*codes)
     rows = Allocation.objects.visible_to(user)
-    return rows.inside(asked.area) if asked.area else rows
+    return rows.inside(*codes) if codes else rows
 
 
 def table(user: User, asked: Asked, by: str) -> Table:
@@ -164,7 +178,7 @@ def _outside(user: User, asked: Asked, lines: QuerySet[BudgetLine]) -> Decimal:
 def outside_of(user: User, asked: Asked, lines: QuerySet[BudgetLine]) -> QuerySet[Allocation]:
     """Return the allocations of lines to areas that are not asked for, or that the person does not see."""
     rows = Allocation.objects.filter(among(lines.values("pk"), "line")).order_by()
-    return rows.beyond(user, asked.area)
+    return rows.beyond(user, *asked.codes)
 
 
 # --- What CODI's money brought

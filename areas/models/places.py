@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Self
 
 from django.core.exceptions import ValidationError
@@ -42,6 +43,16 @@ PREFIX = {Level.PROVINCE: "จ.", Level.DISTRICT: "อ.", Level.TAMBON: "ต.", 
 OFFICES = ("กิ่ง", "เทศบาล", "ท้องถิ่น", "สาขา", "สำนักทะเบียน", "อ.", "อำเภอ")
 BANGKOK = "10"
 BANGKOK_PREFIX = {Level.PROVINCE: "", Level.DISTRICT: "เขต", Level.TAMBON: "แขวง", Level.COMMUNITY: ""}
+
+
+def full_name(code: str, level: str, name: str, moo_no: int | None, abolished_on: date | None) -> str:
+    """Return the name of an area as office Thai writes it, of what is read without the area itself."""
+    if level == Level.VILLAGE:
+        return f"ม.{moo_no} {name}".strip()
+    if abolished_on and level == Level.DISTRICT and name.startswith(OFFICES):
+        return name
+    prefixes = BANGKOK_PREFIX if code.startswith(BANGKOK) else PREFIX
+    return f"{prefixes[Level(level)]}{name}"
 
 
 class AreaQuerySet(models.QuerySet["Area"]):
@@ -124,12 +135,7 @@ class Area(models.Model):
     @property
     def full_name(self) -> str:
         """The name as office Thai writes it: ต.ช่องสะเดา, ม.3 บ้านแก่งหลวง, จ.กาญจนบุรี."""
-        if self.level == Level.VILLAGE:
-            return f"ม.{self.moo_no} {self.name_th}".strip()
-        if self.abolished_on and self.level == Level.DISTRICT and self.name_th.startswith(OFFICES):
-            return self.name_th
-        prefixes = BANGKOK_PREFIX if self.code.startswith(BANGKOK) else PREFIX
-        return f"{prefixes[Level(self.level)]}{self.name_th}"
+        return full_name(self.code, self.level, self.name_th, self.moo_no, self.abolished_on)
 
     def other_names(self) -> list[str]:
         """Return the other names that people type for the area; one query."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from functools import cache
 from random import Random
 from typing import Any
@@ -13,9 +14,10 @@ from areas.searchkey import search_key
 from config.tools.collation import sort_key
 from plans.country.size import Share, rng, spread
 from plans.models import ItemBudget, Need, Plan, PlanItem
-from projects.models import Allocation, BudgetLine, Kind, Project
+from projects.models import Allocation, BudgetLine, Kind, Presence, Project, Survey
 
 FIRST_YEAR, LAST_YEAR = 2566, 2570
+FIRST_DAY, DAYS = date(2020, 1, 1), 1_800  # of surveys
 DOINGS = ("ซ่อม", "ขุดลอก", "สร้าง", "ปรับปรุง", "อบรมเรื่อง", "ตั้งกลุ่ม", "สำรวจ", "ฟื้นฟู")
 THINGS = (
     "ฝายชะลอน้ำ", "ประปาหมู่บ้าน", "ถนนเข้าพื้นที่เกษตร", "บ้านผู้สูงอายุ", "ป่าชุมชน", "กองทุนสวัสดิการ", "ตลาดชุมชน",
@@ -34,6 +36,8 @@ COLUMNS: dict[type[Any], str] = {
     Project: "id area_id code work_stream_id lead_agency_id first_year last_year status name name_sort search_key",
     BudgetLine: "id project_id source_id fiscal_year kind leg_id approved allocated",
     Allocation: "id line_id area_id amount project_id work_stream_id fiscal_year kind leg_id source_id",
+    Survey: "id area_id surveyed_on surveyed_by",
+    Presence: "id survey_id area_id work_stream_id state is_latest",
 }
 """What the rows of each table tell, in the order in which the tables are written."""
 
@@ -70,6 +74,7 @@ class Province:
         self.plan(tambon, places, share.items, rng("plan", tambon))
         self.needs(places, share.needs, rng("needs", tambon))
         self.projects(tambon, places, share, rng("projects", tambon))
+        self.surveys(tambon, share.surveys, rng("surveys seen", tambon))
 
     def plan(self, tambon: str, places: list[str], many: int, of: Random) -> None:
         """One plan of a tambon with its items and the baht they ask for by year."""
@@ -124,6 +129,21 @@ class Province:
         parts = spread(allocated, [of.randint(1, 9) for _place in places]) if places else []
         for area, amount in zip(places, parts, strict=True):
             self.rows[Allocation].append((next(self.keys[Allocation]), key, area, amount, *carried))
+
+    def surveys(self, tambon: str, many: int, of: Random) -> None:
+        """Surveys of a tambon, each of another day and some of the streams; many looked at one or two alone."""
+        latest: dict[int, int] = {}
+        seen: list[tuple[Any, ...]] = []
+        for after in sorted(of.sample(range(DAYS), many)):
+            survey = next(self.keys[Survey])
+            day = FIRST_DAY + timedelta(days=after)
+            self.rows[Survey].append((survey, tambon, day.isoformat(), of.choice(NAMES)))
+            looked = min(len(self.lists.streams), int(of.paretovariate(0.8)))
+            for stream in of.sample(self.lists.streams, looked):
+                latest[stream] = next(self.keys[Presence])
+                seen.append((latest[stream], survey, tambon, stream, of.choice(Presence.State.values)))
+        newest = set(latest.values())
+        self.rows[Presence] += [(*row, row[0] in newest) for row in seen]
 
 
 @cache

@@ -24,6 +24,7 @@ class Size:
     allocations: int = 300_000
     items: int = 600_000
     needs: int = 200_000
+    surveys: int = 12_000
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,7 @@ class Share:
     allocations: int
     items: int
     needs: int
+    surveys: int
 
 
 def rng(*of: str) -> Random:
@@ -74,6 +76,7 @@ def shares(tambons: list[str], size: Size) -> dict[str, Share]:
             ("projects", size.allocations),  # where there are more projects there are more places
             ("items", size.items),
             ("needs", size.needs),
+            ("surveys", size.surveys),
         )
     ]
     rows = zip(tambons, villages, *parts, strict=True)

@@ -21,6 +21,7 @@ from config.tools.downloads import workbook_response
 from config.tools.thai import show_date, today
 from plans import mapping, mapping_words
 from plans.forms.mapping import MappingFilter
+from plans.laying import lay
 from plans.mapping import Grid
 from plans.places import above
 from plans.workbook import mapping_book
@@ -54,7 +55,7 @@ def grid_of(user: User, area: Area, form: MappingFilter, *, whole: bool) -> Grid
             told["states"] = readings.states(user, code)
     areas = mapping.areas_of(user, area, length, {place for place, _key in found.values})
     endorsed = mapping.endorsed(user, code)
-    return mapping.lay(area, areas, found, length, endorsed=endorsed, whole=whole, **told)
+    return lay(area, areas, found, length, endorsed=endorsed, whole=whole, **told)
 
 
 def rows_of(form: MappingFilter, columns: Iterable[Column]) -> dict[str, str]:

@@ -8,8 +8,10 @@ from django.urls import reverse
 
 from areas.models import Area, Cluster
 from config.tools.pictures import bars
+from plans import compare
 from plans.models import Need
 from projects.models import BudgetLine, Presence, Survey, WorkStream
+from projects.sums import Asked
 from tests.cast import make_need, make_plan
 from tests.projects.bench import codi, make_line, make_project
 
@@ -58,6 +60,16 @@ def test_provinces_stand_side_by_side(sits, both, land):
     assert list(numbers(one.needs).values()) == [[1, 1]]
     assert [fact.counts for fact in one.facts] == [[3, 1], [0, 1], [1, 0]]
     assert one.ties
+
+
+def test_two_provinces_cost_no_more_questions_than_one(
+    both, secretariat, coordinator, django_assert_num_queries
+):
+    cluster, asked = Cluster.objects.get(), Asked(fiscal_year=2566)
+    for user, provinces in ((secretariat, 1), (coordinator, 2)):
+        assert user.duties
+        with django_assert_num_queries(12):
+            assert len(compare.read(user, cluster, asked).provinces) == provinces
 
 
 def test_only_the_money_that_is_asked_for_counts(sits, both):

@@ -14,12 +14,12 @@ from plans.country import rows, seeding, size
 from plans.country.size import Size, empty, in_order, shares, spread
 from plans.models import ItemBudget, Need, Plan, PlanItem
 from plans.search import find
-from projects.models import Agency, Allocation, BudgetLine, Project
+from projects.models import Agency, Allocation, BudgetLine, Presence, Project
 from tests.cast import make_need
 from tests.plans import exact
 
 pytestmark = pytest.mark.django_db
-SMALL = Size(villages=60, projects=40, allocations=90, items=120, needs=50)
+SMALL = Size(villages=60, projects=40, allocations=90, items=120, needs=50, surveys=12)
 
 
 @pytest.fixture
@@ -52,6 +52,11 @@ def told():
             .values("area", "kind")
             .annotate(baht=Sum("amount"), many=Count("*"))
         ),
+        list(
+            Presence.objects.filter(**inside)
+            .order_by("area", "survey__surveyed_on", "work_stream")
+            .values_list("area", "survey__surveyed_on", "work_stream", "state", "is_latest")
+        ),
     ]
 
 
@@ -66,7 +71,7 @@ def seeded(provinces=None):
 
 def test_the_whole_country_has_exactly_as_many_rows_as_it_should(tree):
     counts = seeding.seed(SMALL)
-    wanted = {"Area": 60, "Project": 40, "Allocation": 90, "PlanItem": 120, "Need": 50}
+    wanted = {"Area": 60, "Project": 40, "Allocation": 90, "PlanItem": 120, "Need": 50, "Survey": 12}
     assert {name: counts[name] for name in wanted} == wanted
     assert Area.objects.filter(level="village").count() == 60
     assert Allocation.objects.count() == 90
@@ -109,6 +114,15 @@ def test_a_province_holds_the_same_in_a_small_country_and_in_a_large_one(tree, m
     assert alone != seeded(1)
 
 
+def test_of_each_stream_of_a_tambon_the_answer_of_its_newest_survey_is_the_latest(tree):
+    seeding.seed(SMALL)
+    newest = {}
+    for row in Presence.objects.select_related("survey").order_by("survey__surveyed_on"):
+        newest[row.area_id, row.work_stream_id] = row.pk
+    assert set(Presence.objects.newest().values_list("pk", flat=True)) == set(newest.values())
+    assert Presence.objects.filter(is_latest=False).exists()
+
+
 def test_of_a_large_country_a_few_provinces_have_no_plans_and_few_tambons_have_much():
     tambons = [f"{province}{number:04}" for province in range(10, 87) for number in range(101, 197)]
     share = shares(tambons, Size())
@@ -120,6 +134,8 @@ def test_of_a_large_country_a_few_provinces_have_no_plans_and_few_tambons_have_m
     assert sum(items) == 600_000
     assert sum(items[: len(items) // 10]) > 0.3 * sum(items)
     assert in_order({"10", "71", "72"})[0] == size.FIRST
+    assert sum(one.surveys for one in share.values()) == 12_000
+    assert 1_000 < sum(not one.surveys for one in share.values()) < 5_000  # never surveyed
 
 
 def test_shares_are_whole_and_lose_nothing():

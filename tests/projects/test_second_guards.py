@@ -224,6 +224,18 @@ def test_sums_are_of_lines_and_areas_that_one_sees(both, secretariat, worker, st
     ]
 
 
+def test_who_reads_all_of_an_area_sees_each_line_that_touches_it(both, secretariat, stranger):
+    """So its sums do not ask again; of a place that one reads a part of, they do."""
+    make_line(make_project("72", name="ของสุพรรณบุรี"), 9, {"720102": 4, "710109": 5})
+    make_line(make_project("72", name="ที่อื่น"), 3, {"720102": 3})
+    for one, code in ((secretariat, "71"), (stranger, "72")):
+        seen = BudgetLine.objects.visible_to(one).touching(code)
+        asked = sums.lines_of(one, sums.Asked(area=code))
+        assert set(seen.filter(kind="grant")) == set(asked) != set()
+    assert sums.lines_of(stranger, sums.Asked(area="71")).count() == 2
+    assert sums.lines_of(stranger, sums.Asked(areas=("71", "72"))).count() == 3
+
+
 def test_what_a_line_won_is_told_to_who_sees_both(both, secretariat, stranger):
     seed, won = both.lines.get(), make_line(make_project("711001"), 50, {"711001": 50})
     Leverage.objects.create(seed=seed, won=won)
