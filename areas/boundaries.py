@@ -16,6 +16,8 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from areas.rings import Point, TooWindingError, crossing
+
 MOST_BYTES = 8_000_000
 MOST_FEATURES = 2_000
 MOST_POINTS = 600_000
@@ -23,7 +25,6 @@ GRID = 1_000  # steps of the longer side
 WEST, EAST, SOUTH, NORTH = 97.0, 106.0, 5.0, 21.0  # degrees: Thailand and what lies around it
 FEWEST_POINTS = 4  # of a ring, the first again as the last (RFC 7946, 3.1.6)
 
-Point = tuple[float, float]
 Ring = list[Point]
 
 
@@ -59,7 +60,9 @@ def read(content: bytes, codes: AbstractSet[str]) -> Drawing:
                 raise ValidationError(
                     _("The file has more than %(most)s points.") % {"most": f"{MOST_POINTS:,}"}
                 )
-            rings.setdefault(code, []).append([_point(one, number) for one in ring])
+            points = [_point(one, number) for one in ring]
+            _refuse_crossing(points, number)
+            rings.setdefault(code, []).append(points)
     return _drawn(rings)
 
 
@@ -120,6 +123,22 @@ def _point(one: Any, number: int) -> Point:
     if WEST <= north <= EAST and SOUTH <= east <= NORTH:
         told = _("Feature %(number)s has latitude before longitude.")
     raise ValidationError(told % {"number": number})
+
+
+def _refuse_crossing(ring: Ring, number: int) -> None:
+    """Refuse a ring that crosses itself: what it encloses could be told two ways."""
+    try:
+        where = crossing(ring)
+    except TooWindingError:
+        told = _("Feature %(number)s winds too much to be read. Simplify it before.")
+        raise ValidationError(told % {"number": number}) from None
+    if where:
+        told = _(
+            "Feature %(number)s has a ring that crosses itself near longitude %(east)s, latitude %(north)s. "
+            "Mend it there and upload the file again."
+        )
+        east, north = (f"{one:.4f}" for one in where)
+        raise ValidationError(told % {"number": number, "east": east, "north": north})
 
 
 def _drawn(rings: Mapping[str, list[Ring]]) -> Drawing:

@@ -83,7 +83,12 @@ class BoundaryUpload(WriteView):
 
     def context(self, form: Any) -> dict[str, Any]:
         """Say where the area lies and which map it has."""
-        return {"area": self.target, "ancestors": breadcrumb(self.target.code), "kept": self.kept}
+        return {
+            "area": self.target,
+            "ancestors": breadcrumb(self.target.code),
+            "kept": self.kept,
+            "abolished": self.abolished,
+        }
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Read the file; its print is part of what tells a form sent twice from one with another file."""
@@ -114,3 +119,11 @@ class BoundaryUpload(WriteView):
         kept = rules_boundaries.keep(target, self.drawing, **told)
         message = _("The map of %(area)s was saved: %(count)s areas have a boundary.")
         return Result(page, message % {"area": target, "count": len(kept.shapes)})
+
+    @property
+    def abolished(self) -> list[Area]:
+        """Return the areas of the map that were abolished: most are on no table, so that they are not drawn."""
+        old = Area.objects.inside(self.target.code).filter(level__in=LEVELS, abolished_on__isnull=False)
+        kept = BoundaryMap.objects.visible_to(self.user).filter(area=self.target.code)
+        shapes = kept.values_list("shapes", flat=True).first() or {}
+        return [one for one in old if one.code in shapes]

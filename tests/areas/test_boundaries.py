@@ -9,8 +9,8 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from areas import boundaries
-from areas.models import BoundaryMap
+from areas import boundaries, rings
+from areas.models import Area, BoundaryMap
 from plans import mapping
 from tests.plans.pages import Tab, errors
 from tests.projects.bench import codi, make_line, make_project
@@ -94,6 +94,13 @@ def test_parts_and_holes_stand_in_one_path(db):
         (file_of(feature("710109", square(14, 99))), "ละติจูด"),
         (file_of(feature("710109", square(500_000, 1_500_000))), "ประเทศไทย"),
         (file_of(feature("710109", [[99, 14]] * 4)), "พื้นที่"),
+        (
+            file_of(
+                feature("710109", square(99, 14)),
+                feature("710108", square(99, 14), [[99, 14], [99.5, 14.5], [99.5, 14], [99, 14.5], [99, 14]]),
+            ),
+            "ลำดับที่ 2 มีเส้นที่ตัดกันเองใกล้ลองจิจูด 99.2500 ละติจูด 14.2500",
+        ),
     ],
 )
 def test_a_file_that_cannot_be_drawn_is_refused_with_its_reason(content, told):
@@ -107,6 +114,11 @@ def test_a_file_that_is_too_large_is_refused(monkeypatch):
     assert "1" in refused(TWO)
     monkeypatch.setattr(boundaries, "MOST_BYTES", 10)
     assert "8 MB" in refused(TWO)
+
+
+def test_a_ring_that_winds_without_end_is_refused(monkeypatch):
+    monkeypatch.setattr(rings, "MOST_STEPS", 0)
+    assert "ลำดับที่ 1" in refused(TWO)
 
 
 # --- The form
@@ -161,6 +173,20 @@ def test_a_map_is_taken_away(sits):
     upload(sits)
     assert upload(sits, None, remove="on").status_code == 302
     assert (BoundaryMap.objects.count(), BoundaryMap.history.count()) == (0, 2)
+
+
+def test_boundaries_of_abolished_areas_are_told(sits):
+    assert upload(sits).status_code == 302
+    page = sits.get(reverse("boundaries", args=["71"]))
+    assert (page.context["abolished"], "ที่ยกเลิกแล้ว" in page.content.decode()) == ([], False)
+    Area.objects.filter(code__in=["710108", "711001"]).update(
+        abolished_on="2020-01-01"
+    )  # 711001 is not on the map
+    page = sits.get(reverse("boundaries", args=["71"]))
+    assert ([one.code for one in page.context["abolished"]], "ที่ยกเลิกแล้ว" in page.content.decode()) == (
+        ["710108"],
+        True,
+    )
 
 
 def test_only_coordinators_of_the_area_upload(client, keeper, secretariat, superuser):
