@@ -7,6 +7,7 @@ one link shows them.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
@@ -26,6 +27,7 @@ from projects.models import Dimension, Presence
 NEEDS = Measure("needs", (2, 3, 5, 10), sum)  # open needs
 UNSEEN = "unseen"  # nobody has looked
 MARGIN = 8  # steps around a map
+TILE_LETTERS = 11  # of a name that stand in a tile of 96 px beside each other
 
 
 class Cell(NamedTuple):
@@ -71,6 +73,11 @@ class Row:
     is_endorsed: bool
 
     @property
+    def is_long(self) -> bool:
+        """Whether the name is pressed together to stand in a tile; vowels and tones above and below take no room."""
+        return sum(unicodedata.category(letter) != "Mn" for letter in self.area.name_th) > TILE_LETTERS
+
+    @property
     def level(self) -> str:
         """What the lists behind its cells are asked for: rows of the area itself alone, or of all that lies in it."""
         return "own" if self.wide else "inside"
@@ -94,6 +101,11 @@ class Group:
     def count(self) -> int:
         """How many areas there are."""
         return sum(not row.wide for row in [*self.rows, *self.folded])
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether none of its areas has a number and nobody looked at any: its tiles are folded away."""
+        return all(row.total.number is None and not row.is_seen and not row.is_endorsed for row in self.tiles)
 
     @property
     def tiles(self) -> list[Row]:

@@ -1,5 +1,6 @@
 """The mapping of an area: each cell counts what its rows hold, sums are proved, and nothing of elsewhere is in it."""
 
+import re
 from datetime import timedelta
 from io import BytesIO
 from urllib.parse import unquote
@@ -268,6 +269,33 @@ def test_a_tambon_with_an_endorsed_plan_is_marked(sits, money):
     make_plan("710108")
     tiles = {row.area.code: row.is_endorsed for group in read(sits).groups for row in group.tiles}
     assert tiles == {"710108": False, "710109": True, "711001": False}
+
+
+def test_tiles_are_drawn_and_say_in_words_what_they_show(sits, money):
+    make_plan("710109", endorsed=True)
+    page = sits.get(reverse("mapping", args=["71"])).content.decode()
+    told = re.findall(
+        r'<title id="n(\d+)">\s*(.*?)\s*</title>\s*<desc id="v\1">\s*(.*?)\s*</desc>', page, re.DOTALL
+    )
+    assert {code: [name, words] for code, name, words in told} == {
+        "710109": ["ต.ช่องสะเดา", "110 บาท · แผนรับรองแล้ว"],
+        "710108": ["ต.วังด้ง", "30 บาท"],
+        "711001": ["ต.เลาขวัญ", "ยังไม่สำรวจ"],
+    }
+    assert page.count('class="tile"') == page.count('class="tile" width="96"') == 3
+    assert page.count('aria-labelledby="n710109 v710109"') == 1
+
+
+def test_a_district_of_which_nothing_is_known_is_folded_away_among_the_tiles(sits, money):
+    assert {group.area.code: group.is_blank for group in read(sits).groups} == {"7101": False, "7110": True}
+    make_plan("711001", endorsed=True)
+    assert not any(group.is_blank for group in read(sits).groups)
+
+
+def test_a_long_name_is_pressed_into_its_tile(sits, money):
+    Area.objects.filter(code="710108").update(name_th="นิคมสร้างตนเองลำโดมน้อย")
+    page = sits.get(reverse("mapping", args=["71"])).content.decode()
+    assert page.count("textLength") == 1
 
 
 def test_an_area_without_anything_says_so(sits, country):
