@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
-from typing import Generic, TypeVar
+from datetime import date, datetime
+from typing import Any, Generic, TypeVar
 
 from django.db.models import CharField, Func, TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -44,9 +44,12 @@ class Joined(Func):
     output_field = CharField()
 
 
-def state_of(evidence: str, known: str | None, due: str) -> State:
-    """Return where a case stands by its evidence, and by the evidence and day (ISO, or '') of its last decision."""
-    if known is None:
+def state_of(evidence: str, known: str, due: str) -> State:
+    """Return where a case stands by its evidence, and by what the last decision that stands was made on ('': none).
+
+    `due` is its day (ISO, or '').
+    """
+    if not known:
         return State.OPEN
     if known != evidence:
         return State.CHANGED
@@ -88,11 +91,27 @@ class Decisions(Generic[D]):
         return days_past(due) if due else 0
 
     @property
-    def version(self) -> int:
-        """What a stale form is known by: the last decision."""
-        return self.latest.pk if self.latest else 0
+    def standing(self) -> D | None:
+        """The last decision, on what is known today or not, unless it was withdrawn."""
+        return self.latest if self.latest and not self.latest.withdrawn_why else None
+
+
+class Versioned:
+    """A case as a form knows it: by all that was ever done on its decisions."""
+
+    decided: Decisions[Any]
 
     @property
-    def by(self) -> User | None:
-        """Who decided last."""
-        return self.latest.created_by if self.latest else None
+    def version(self) -> int:
+        """What a stale form is known by: how often it was decided or withdrawn."""
+        return sum(row.version for row in self.decided.rows)
+
+    @property
+    def updated_by(self) -> User | None:
+        """Who decided last, or withdrew that."""
+        return getattr(self.decided.latest, "updated_by", None)
+
+    @property
+    def updated_at(self) -> datetime | None:
+        """When that was."""
+        return getattr(self.decided.latest, "updated_at", None)

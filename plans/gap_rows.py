@@ -11,7 +11,7 @@ from django.db.models import QuerySet, Sum
 
 from areas.models import User
 from config.tools.money import ZERO
-from plans.cases import MOST, Decisions, State
+from plans.cases import MOST, Decisions, State, Versioned
 from plans.gaps import CHIPS, GOING_ON, graded
 from plans.ledger import amounts_of
 from plans.models import GapDecision, Grade, Need, NeedLink, PlanItem, ProjectNeed
@@ -40,7 +40,7 @@ class ProjectSeen:
 
 
 @dataclass(frozen=True)
-class Gap:
+class Gap(Versioned):
     """A need with the grade of its gap, who answers it, and what was decided.
 
     `items` and `projects` are those that the person may see; `more_items` and `more_projects` count the others.
@@ -69,21 +69,6 @@ class Gap:
         """The baht that the items ask for in all years."""
         return sum((one.total for one in self.items), ZERO)
 
-    @property
-    def version(self) -> int:
-        """What a stale form is known by."""
-        return self.decided.version
-
-    @property
-    def updated_by(self) -> User | None:
-        """Who decided last."""
-        return self.decided.by
-
-    @property
-    def updated_at(self) -> Any:
-        """When it was decided last."""
-        return self.decided.latest.created_at if self.decided.latest else None
-
 
 def gaps_of(keys: Sequence[int], user: User) -> list[Gap]:
     """Return the gaps of needs in the order of their keys, those that the person may see; eight queries at most."""
@@ -91,7 +76,7 @@ def gaps_of(keys: Sequence[int], user: User) -> list[Gap]:
     found = {need.pk: need for need in needs.select_related("area__parent", "dimension")}
     decisions: dict[int, list[GapDecision]] = {pk: [] for pk in found}
     rows = GapDecision.objects.filter(need__in=list(found)).order_by("-pk")
-    for row in rows.select_related("agency", "meeting", "created_by"):
+    for row in rows.select_related("agency", "meeting", "created_by", "updated_by"):
         decisions[row.need_id].append(row)
     links = _ties(NeedLink.objects.filter(need__in=list(found)), "item_id")
     ties = _ties(ProjectNeed.objects.filter(need__in=list(found)), "project_id")

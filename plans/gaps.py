@@ -1,9 +1,12 @@
 """Gaps: open needs in three grades (domain.md §5), found from what is recorded by SQL, with where each case stands.
 
-Answered by nobody: no item of a plan and no project that goes on. In a plan, no money: an item, or a project that
-goes on without approved money. Partly funded: a project that goes on with approved money. A project goes on while it
-is planned or running. The evidence of a gap is its grade, the need's severity, and the rows that tie items and
-projects to it: their number and the newest of them, which together change with any that comes or goes.
+Answered by nobody: no item of a plan and no project. In a plan, no money: an item, or a project, and none that goes on
+with approved money. Partly funded: a project that goes on with approved money. A project goes on while it is planned
+or running; one that is over answered the need as an item does, and what is left of the need has no money.
+
+The evidence of a gap is its grade, the need's severity, the rows that tie items and projects to it (their number and
+the newest of them, which together change with any that comes or goes), which of the projects go on, which of those
+have money, and how much was approved of each kind.
 """
 
 from __future__ import annotations
@@ -21,6 +24,7 @@ from django.db.models import (
     Q,
     QuerySet,
     Subquery,
+    Sum,
     Value,
     When,
 )
@@ -32,7 +36,7 @@ from plans.cases import WAITING, Joined, State
 from plans.ledger import SEVERE
 from plans.models import GapDecision, Grade, Need, NeedLink, ProjectNeed
 from plans.models.needs import NeedQuerySet
-from projects.models import BudgetLine, Project
+from projects.models import BudgetLine, Kind, Project
 
 GOING_ON = (Project.Status.PLANNED, Project.Status.RUNNING)
 UNFUNDED = (Grade.NOBODY, Grade.IN_PLAN)
@@ -42,22 +46,24 @@ CHIPS = {Grade.NOBODY: "unanswered", Grade.IN_PLAN: "in_plan_no_money", Grade.FU
 def graded(needs: NeedQuerySet) -> QuerySet[Any]:
     """Return needs, those put away left out, each with the `grade`, `evidence` and `state` of its case."""
     items = NeedLink.objects.filter(need=OuterRef("pk"))
-    ties = ProjectNeed.objects.filter(need=OuterRef("pk"))
-    alive = ties.filter(project__status__in=GOING_ON, project__archived_at__isnull=True)
+    ties = ProjectNeed.objects.filter(need=OuterRef("pk"), project__archived_at__isnull=True)
+    alive = ties.filter(project__status__in=GOING_ON)
     funded = alive.filter(Exists(BudgetLine.objects.filter(project=OuterRef("project"), approved__gt=0)))
     grade = _case(
         (Exists(funded), Grade.FUNDED),
         (Exists(items), Grade.IN_PLAN),
-        (Exists(alive), Grade.IN_PLAN),
+        (Exists(ties), Grade.IN_PLAN),
         otherwise=Grade.NOBODY,
     )
     numbers = [_number(rows, what) for rows in (items, ties) for what in (Count("pk"), Max("pk"))]
-    numbers += [_number(rows, Count("pk")) for rows in (alive, funded)]
+    numbers += [_number(rows, Sum("pk")) for rows in (alive, funded)]
     parts: list[Any] = [F("grade"), Value(" "), F("severity")]
-    for number in numbers:
+    for number in [*numbers, *(_approved(alive, kind) for kind in Kind)]:
         parts += [Value(" "), number]
     latest = GapDecision.objects.filter(need=OuterRef("pk")).order_by("-pk")
-    known, promised = (Subquery(latest.values(name)[:1]) for name in ("evidence", "due_on"))
+    known, promised = (
+        Subquery(latest.values(told=GapDecision.standing(name))[:1]) for name in ("evidence", "due_on")
+    )
     state = _case(
         (Q(known__isnull=True), State.OPEN),
         (~Q(known=F("evidence")), State.CHANGED),
@@ -79,6 +85,13 @@ def _number(rows: QuerySet[Any], what: Any) -> Coalesce:
     """Return a number of a need's rows, 0 where there are none."""
     told = rows.order_by().values("need").annotate(told=what).values("told")
     return Coalesce(Subquery(told), Value(0))
+
+
+def _approved(ties: QuerySet[Any], kind: str) -> Coalesce:
+    """Return what was approved of one kind for the projects of a need's ties, as text; '' where there is nothing."""
+    lines = ties.filter(project__lines__kind=kind).order_by()
+    told = lines.values("need").annotate(told=Sum("project__lines__approved")).values("told")
+    return Coalesce(Joined(Value(""), Subquery(told)), Value(""))
 
 
 def gaps(user: User, severity: int = SEVERE, area: str = "", *, own: bool = False) -> QuerySet[Any]:

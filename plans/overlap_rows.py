@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from django.db.models import Sum
 from django.db.models.functions import Length, Substr
 
 from areas.codes import CODE_PATTERN, TAMBON
 from areas.models import Area, User
-from plans.cases import MOST, Decisions, State
+from plans.cases import MOST, Decisions, State, Versioned
 from plans.models import Need, OverlapDecision, ProjectNeed
-from plans.overlaps import Found, Key, overlaps
+from plans.overlap_facts import Key
+from plans.overlap_orders import recorded_on, since
+from plans.overlaps import Found, overlaps
 from projects.models import Allocation, BudgetLine, Kind, Project, WorkStream
 
 
@@ -30,7 +32,7 @@ class Side:
 
 
 @dataclass(frozen=True)
-class Overlap:
+class Overlap(Versioned):
     """Two projects that may be double work, what they share, and what was decided."""
 
     key: Key
@@ -38,6 +40,7 @@ class Overlap:
     sides: tuple[Side, Side]
     streams: list[WorkStream]
     needs: list[Need]
+    since: date | None  # both were recorded with money of the year
     decided: Decisions[OverlapDecision]
 
     @property
@@ -49,21 +52,6 @@ class Overlap:
     def pair(self) -> tuple[int, int]:
         """The numbers of the two projects as an address names them."""
         return self.key[2], self.key[3]
-
-    @property
-    def version(self) -> int:
-        """What a stale form is known by."""
-        return self.decided.version
-
-    @property
-    def updated_by(self) -> User | None:
-        """Who decided last."""
-        return self.decided.by
-
-    @property
-    def updated_at(self) -> Any:
-        """When it was decided last."""
-        return self.decided.latest.created_at if self.decided.latest else None
 
 
 def overlap_at(key: Key, user: User) -> Overlap | None:
@@ -83,12 +71,14 @@ def decided_on(key: Key, user: User) -> Decisions[OverlapDecision]:
         return Decisions(State.DECIDED, "", [])
     rows = OverlapDecision.objects.visible_to(user).filter(area=key[0], fiscal_year=key[1])
     rows = rows.filter(project_a=key[2], project_b=key[3])
-    told = rows.select_related("area", "project_a", "project_b", "agency", "meeting", "created_by")
+    told = rows.select_related(
+        "area", "project_a", "project_b", "agency", "meeting", "created_by", "updated_by"
+    )
     return Decisions(State.DECIDED, "", list(told.order_by("-pk")))
 
 
 def rows_of(found: Sequence[Found], user: User) -> list[Overlap]:
-    """Return overlaps as they are shown, in their order; nine queries at most."""
+    """Return overlaps as they are shown, in their order; ten queries at most."""
     if not found:
         return []
     keys = {pk for one in found for pk in one.key[2:]}
@@ -96,10 +86,11 @@ def rows_of(found: Sequence[Found], user: User) -> list[Overlap]:
         Project.objects.visible_to(user).select_related("lead_agency", "work_stream").in_bulk(list(keys))
     )
     areas = Area.objects.select_related("parent").in_bulk(list({one.key[0] for one in found}))
-    streams = WorkStream.objects.in_bulk(list({pk for one in found for pk in one.streams}))
-    answers, sources, money, decided = (
+    streams = WorkStream.objects.in_bulk(list({one.stream for one in found if one.stream}))
+    answers, sources, days, money, decided = (
         _answers(keys, user),
         _sources(keys),
+        recorded_on(keys),
         _money(keys),
         _decided(found, user),
     )
@@ -121,10 +112,11 @@ def rows_of(found: Sequence[Found], user: User) -> list[Overlap]:
             )
             for pk in (a, b)
         ]
-        named = sorted((streams[pk] for pk in one.streams), key=lambda stream: stream.position)
+        named = [streams[one.stream]] if one.stream else []
         shared = [need for need in sides[0].needs if need.pk in {other.pk for other in sides[1].needs}]
         decisions = Decisions(one.state, one.evidence, decided.get(one.key, []))
-        rows.append(Overlap(one.key, areas[tambon], (sides[0], sides[1]), named, shared, decisions))
+        pair = (sides[0], sides[1])
+        rows.append(Overlap(one.key, areas[tambon], pair, named, shared, since(one.key, days), decisions))
     return rows
 
 
@@ -132,7 +124,7 @@ def _decided(found: Sequence[Found], user: User) -> dict[Key, list[OverlapDecisi
     """Return the decisions by pair, the last first; one query."""
     rows = OverlapDecision.objects.visible_to(user).filter(project_a__in={one.key[2] for one in found})
     decided: dict[Key, list[OverlapDecision]] = {}
-    for row in rows.select_related("agency", "meeting", "created_by").order_by("-pk"):
+    for row in rows.select_related("agency", "meeting", "created_by", "updated_by").order_by("-pk"):
         key = (row.area_id, row.fiscal_year, row.project_a_id, row.project_b_id)
         decided.setdefault(key, []).append(row)
     return decided

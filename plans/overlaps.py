@@ -5,7 +5,10 @@ that a leverage link joins is none: the one won the other. Money of a project's 
 project's agency is the one that leads it. Only who may see the whole tambon is told of its overlaps, so that the
 evidence is the same for everyone: who leads the two, what they share, and what of each kind each has there.
 
-One query finds them all with where each stands; `plans.overlap_rows` reads what is shown of them.
+One query tells the money of an area's projects by tambon and year; they are paired here, which is quicker than the
+database's join of the table with itself, and the evidence is put together for those alone on which somebody decided.
+What that costs grows with the area, so of more than `MOST_PROVINCES` lists show one at a time.
+`plans.overlap_rows` reads what is shown of them.
 """
 
 from __future__ import annotations
@@ -13,53 +16,60 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from itertools import combinations
-from typing import Any
+from operator import attrgetter
 
-from django.db.models import Count, F, Q, QuerySet, Sum, Value
-from django.db.models.functions import Coalesce, Length, Substr
+from django.db.models import Exists, OuterRef, Value
 
-from areas.codes import TAMBON
+from areas.codes import province_of
 from areas.models import Area, Level, User
+from config.tools.money import ZERO
 from plans.cases import WAITING, Joined, State, state_of
-from plans.models import Need, OverlapDecision
-from projects.models import Allocation, Leverage
+from plans.overlap_facts import NOTHING, Facts, Key, Place, facts
+from projects.models import Allocation, Kind
 
-Key = tuple[str, int, int, int]  # tambon, fiscal year, the two projects in order
-STREAM, NEED, WON, DECIDED = "stream", "need", "won", "decided"
-COLUMNS = ("what", "tambon", "fiscal_year", "of", "project_id", "lead", "kind")
+MOST_PROVINCES = 8  # docs/bench.md
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Found:
-    """An overlap: `streams` and `needs` are what the two share, `evidence` is the fingerprint of what is known."""
+    """An overlap: the stream or the needs that the two share, and what is known of the place."""
 
     key: Key
-    streams: frozenset[int]
+    stream: int | None
     needs: frozenset[int]
-    evidence: str
-    state: State
+    place: Place
+
+    @cached_property
+    def evidence(self) -> str:
+        """The fingerprint of who leads the two, what they share and what each has there."""
+        shared = [("need", pk) for pk in self.needs] or [("stream", self.stream or 0)]
+        sides = ([self.place.leads[one], *_told(self.place.kinds[one])] for one in self.key[2:])
+        return hashlib.sha256(repr([sorted(shared), *sides]).encode()).hexdigest()
+
+    @cached_property
+    def state(self) -> State:
+        """Where it stands."""
+        _pk, told, due = self.place.decided.get(self.key[2:], NOTHING)
+        return state_of(self.evidence, told, due) if told else State.OPEN
 
     @property
     def waits(self) -> bool:
         """Whether somebody has to decide."""
-        return self.state in WAITING
+        return self.key[2:] not in self.place.decided or self.state in WAITING
 
+    @property
+    def settled(self) -> bool:
+        """Whether nobody has to decide."""
+        return not self.waits
 
-@dataclass
-class _Known:
-    """What the query tells of a tambon and year.
-
-    `leads`: the agency that leads each project; `kinds`: its baht by kind; `shared`: the projects of each stream or
-    need; `decided`: the number, evidence and day of the last decision on each pair.
-    """
-
-    leads: dict[int, int] = field(default_factory=dict)
-    kinds: dict[int, dict[str, Decimal]] = field(default_factory=lambda: defaultdict(dict))
-    shared: dict[tuple[str, int], set[int]] = field(default_factory=lambda: defaultdict(set))
-    decided: dict[tuple[int, int], tuple[int, str, str]] = field(default_factory=dict)
+    @property
+    def grants(self) -> Decimal:
+        """The grants in baht that the two have there."""
+        return sum((self.place.kinds[one].get(Kind.GRANT, ZERO) for one in self.key[2:]), ZERO)
 
 
 def overlaps(user: User, area: str = "", key: Key | None = None) -> list[Found]:
@@ -67,94 +77,56 @@ def overlaps(user: User, area: str = "", key: Key | None = None) -> list[Found]:
 
     `area` is a tambon or wider; `key` asks for one pair alone.
     """
-    known: dict[tuple[str, int], _Known] = defaultdict(_Known)
-    joined: set[frozenset[int]] = set()
-    for what, tambon, year, of, a, b, told, due, baht in _rows(user, area, key):
-        place = known[tambon, year]
-        if what == WON:
-            joined.add(frozenset((a, b)))
-        elif what == DECIDED:
-            place.decided[a, b] = max(place.decided.get((a, b), (0, "", "")), (of, told, due))
-        else:
-            place.leads[a] = b
-            place.kinds[a][told] = baht
-            place.shared[what, of].add(a)
+    known = facts(user, area, key)
     found = [
         one
-        for (tambon, year), place in known.items()
-        for one in _pairs(tambon, year, place)
-        if frozenset(one.key[2:]) not in joined and key in (None, one.key)
+        for (tambon, year), place in sorted(known.places.items(), key=_in_order)
+        for one in sorted(_pairs(tambon, year, place, known), key=attrgetter("key"))
+        if one.key[2:] not in known.won and key in (None, one.key)
     ]
-    return sorted(found, key=lambda one: (not one.waits, one.key[0], -one.key[1], one.key))
+    return sorted(found, key=attrgetter("settled"))
 
 
-def _pairs(tambon: str, year: int, place: _Known) -> Iterator[Found]:
-    common: dict[tuple[int, int], set[tuple[str, int]]] = defaultdict(set)
-    for what, projects in place.shared.items():
-        for a, b in combinations(sorted(projects), 2):
-            if place.leads[a] != place.leads[b]:
-                common[a, b].add(what)
-    for (a, b), some in common.items():
-        parts = [sorted(some), *([place.leads[one], *_told(place.kinds[one])] for one in (a, b))]
-        evidence = hashlib.sha256(repr(parts).encode()).hexdigest()
-        _pk, told, due = place.decided.get((a, b), (0, None, ""))
-        streams, needs = (frozenset(of for what, of in some if what == wanted) for wanted in (STREAM, NEED))
-        yield Found((tambon, year, a, b), streams, needs, evidence, state_of(evidence, told, due))
+def _in_order(one: tuple[tuple[str, int], Place]) -> tuple[str, int]:
+    (tambon, year), _place = one
+    return tambon, -year
+
+
+def provinces_of(user: User) -> list[str]:
+    """Return the codes of the provinces whose overlaps the person is told of; a superuser's are those with money."""
+    if not user.is_superuser:
+        return sorted({province_of(code) for code in user.readable_codes})
+    after = Joined(
+        OuterRef("code"), Value("Z")
+    )  # codes go on with a digit, which sorts before letters everywhere
+    there = Allocation.objects.filter(area_id__gte=OuterRef("code"), area_id__lt=after)
+    provinces = Area.objects.filter(Exists(there), level=Level.PROVINCE)
+    return list(provinces.order_by("code").values_list("code", flat=True))
+
+
+def _pairs(tambon: str, year: int, place: Place, known: Facts) -> Iterator[Found]:
+    outside: set[int] = set()
+    for stream, projects in place.streams.items():
+        if stream in known.codi:
+            for pair in _of_several(projects, place):
+                yield Found((tambon, year, *pair), stream, frozenset(), place)
+        else:
+            outside |= projects
+    common: dict[tuple[int, int], set[int]] = defaultdict(set)
+    for need, answers in known.answered.get(tambon, {}).items():
+        for pair in _of_several(answers & outside, place):
+            common[pair].add(need)
+    for pair, needs in common.items():
+        yield Found((tambon, year, *pair), None, frozenset(needs), place)
+
+
+def _of_several(projects: set[int], place: Place) -> Iterator[tuple[int, int]]:
+    """Yield the pairs of projects that different agencies lead."""
+    leads = place.leads
+    for a, b in combinations(sorted(projects), 2):
+        if leads[a] != leads[b]:
+            yield a, b
 
 
 def _told(kinds: dict[str, Decimal]) -> list[str]:
     return [f"{kind} {baht:.2f}" for kind, baht in sorted(kinds.items())]
-
-
-def _rows(user: User, area: str, key: Key | None) -> QuerySet[Any, Any]:
-    """Return rows of `COLUMNS`, '' and baht: what projects of several agencies share in a tambon, with their money.
-
-    Beside them, in the same columns, which project won which, and what was decided: its number, the two projects,
-    its evidence and its day. Money stands first, so that all rows are read as the first query's.
-    """
-    tambons = Area.objects.readable_by(user).filter(level=Level.TAMBON).order_by().values("pk")
-    there = Allocation.objects.visible_to(user).order_by()
-    decided = OverlapDecision.objects.filter(area__in=tambons).order_by()
-    if key is not None:
-        there = there.inside(key[0]).filter(fiscal_year=key[1], project__in=key[2:])
-        decided = decided.filter(area=key[0], fiscal_year=key[1], project_a=key[2], project_b=key[3])
-    elif area:
-        there, decided = there.inside(area), decided.inside(area)
-    money = there.annotate(
-        tambon=Substr("area_id", 1, TAMBON), deep=Length("area_id"), lead=F("project__lead_agency")
-    )
-    money = money.filter(deep__gte=TAMBON, tambon__in=tambons)
-    codi = Q(work_stream__is_codi=True)
-    streams = money.filter(codi).annotate(what=Value(STREAM), of=F("work_stream_id"))
-    needs = money.exclude(codi).annotate(
-        what=Value(NEED),
-        of=F("project__need_links__need_id"),
-        home=Substr("project__need_links__need__area_id", 1, TAMBON),
-    )
-    kept = Need.objects.current().order_by().values("pk")
-    shared = _several(streams).union(_several(needs.filter(home=F("tambon"), of__in=kept)), all=True)
-    return shared.union(_won(there), _decided(decided), all=True)
-
-
-def _several(rows: QuerySet[Any]) -> QuerySet[Any, Any]:
-    """Return the rows of groups with more than one lead agency, with the baht of each kind."""
-    rows = rows.annotate(place=Joined("tambon", Value("/"), "fiscal_year", Value("/"), "of"))
-    several = rows.values("place").annotate(leads=Count("lead", distinct=True)).filter(leads__gt=1)
-    met = rows.filter(place__in=several.values("place"))
-    sums: QuerySet[Any, Any] = met.values_list(*COLUMNS, Value("")).annotate(baht=Sum("amount"))
-    return sums
-
-
-def _won(there: QuerySet[Any]) -> QuerySet[Any, Any]:
-    """Return the pairs of projects of which the money of one won money of the other."""
-    projects = there.values("project_id")
-    links = Leverage.objects.filter(seed__project__in=projects, won__project__in=projects).order_by()
-    pair = (F("seed__project"), F("won__project"))
-    return links.values_list(Value(WON), Value(""), Value(0), Value(0), *pair, Value(""), Value(""), Value(0))
-
-
-def _decided(rows: QuerySet[Any]) -> QuerySet[Any, Any]:
-    """Return the number, the pair, the evidence and the day ('' for none) of decisions."""
-    due = Coalesce(Joined(Value(""), "due_on"), Value(""))
-    pair = ("project_a_id", "project_b_id")
-    return rows.values_list(Value(DECIDED), "area_id", "fiscal_year", "pk", *pair, "evidence", due, Value(0))

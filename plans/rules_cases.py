@@ -1,4 +1,4 @@
-"""What a person decides on a gap or an overlap: each time a new row, on the evidence that they saw.
+"""What a person decides on a gap or an overlap: each time a new row, on the evidence that they saw; and withdrawing it.
 
 Called inside the write path with the case locked: its need, or the tambon of the two projects.
 """
@@ -48,6 +48,18 @@ def decide_overlap(overlap: Overlap, values: Mapping[str, Any], seen: str = "") 
         **_common(values),
     )
     return _written(decision)
+
+
+def withdraw(case: Gap | Overlap, why: str) -> None:
+    """Withdraw the last decision on a case, with a reason; the case waits again, the decision stays as its history."""
+    decision: Any = case.decided.standing
+    if decision is None:
+        raise ValidationError(_("There is no decision to withdraw."))
+    if not why:
+        raise ValidationError({"withdrawn_why": _("Say why the decision is withdrawn.")})
+    decision.withdrawn_why = why
+    decision.full_clean()
+    decision.save()
 
 
 def refuse_changed(case: Gap | Overlap, seen: str) -> None:

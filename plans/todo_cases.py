@@ -12,7 +12,7 @@ from areas.models import Area, Level, User
 from plans.gap_rows import Gap, gaps_of
 from plans.gaps import waiting
 from plans.overlap_rows import Overlap, rows_of
-from plans.overlaps import overlaps
+from plans.overlaps import MOST_PROVINCES, overlaps, provinces_of
 from projects.surveyed import Old, never_surveyed, old_surveys
 
 
@@ -24,6 +24,7 @@ class Cases:
     gap_count: int
     overlaps: list[Overlap]
     overlap_count: int
+    one_at_a_time: bool  # overlaps are looked at by province, there are too many to tell of all
     old: list[Old]
     old_count: int
     never: list[Area]  # tambons assigned to the person that nobody has surveyed
@@ -42,14 +43,15 @@ class Cases:
 def cases_of(user: User, places: Sequence[Area], most: int) -> Cases:
     """Return what waits in the areas that the person keeps; who keeps none sees what they may see.
 
-    `places` are the areas assigned to the person; a superuser without any finds the country's overlaps in their list
-    alone. Twenty-two queries at most, whatever the rows.
+    `places` are the areas assigned to the person. Who looks after more provinces than are paired at once, such as the
+    superuser of the whole country, is told where to look instead. Twenty-three queries at most, whatever the rows.
     """
     own = edits_something(user)
     found = waiting(user, own=own)
     order = ("-severity", "-grade", F("households").desc(nulls_last=True), "area_id", "pk")
     keys = list(found.order_by(*order).values_list("pk", flat=True)[:most])
-    pairs = [one for one in overlaps(user) if one.waits] if places else []
+    many = len(provinces_of(user)) > MOST_PROVINCES
+    pairs = [] if many else [one for one in overlaps(user) if one.waits]
     if own and pairs:
         codes = {one.key[0] for one in pairs}
         kept = set(Area.objects.editable_by(user).filter(code__in=codes).values_list("code", flat=True))
@@ -60,6 +62,7 @@ def cases_of(user: User, places: Sequence[Area], most: int) -> Cases:
         gap_count=len(keys) if len(keys) < most else found.count(),
         overlaps=rows_of(pairs[:most], user),
         overlap_count=len(pairs),
+        one_at_a_time=many,
         old=old,
         old_count=count,
         never=never_surveyed([area for area in places if area.level == Level.TAMBON]),

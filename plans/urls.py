@@ -5,7 +5,7 @@ from django.urls import path
 from plans.views import cluster_board, compare, completeness, flow, mapping, plan_money
 from plans.views import rollup_acts as acts
 from plans.views.areas import area_detail
-from plans.views.gaps import GapDecide, gap_detail, gap_list, gap_workbook
+from plans.views.gaps import GapDecide, GapWithdraw, gap_detail, gap_list, gap_workbook
 from plans.views.history import history
 from plans.views.home import home
 from plans.views.item_acts import ItemArchive, ItemCopy, ItemRestore, OrderItems
@@ -20,7 +20,13 @@ from plans.views.need_acts import NeedArchive, NeedCopy, NeedRestore
 from plans.views.need_list import need_list, need_workbook
 from plans.views.need_quick import NeedQuick
 from plans.views.needs import NeedAdd, NeedEdit, need_detail
-from plans.views.overlaps import OverlapDecide, overlap_detail, overlap_list, overlap_workbook
+from plans.views.overlaps import (
+    OverlapDecide,
+    OverlapWithdraw,
+    overlap_detail,
+    overlap_list,
+    overlap_workbook,
+)
 from plans.views.plan_add import ClusterPlanAdd, PlanAdd
 from plans.views.plan_archive import PlanArchive, PlanRestore
 from plans.views.plan_edit import PlanEdit
@@ -68,6 +74,7 @@ urlpatterns = [
     path("gaps.xlsx", gap_workbook, name="gap_workbook"),
     path("gaps/<int:pk>/", gap_detail, name="gap_detail"),
     path("gaps/<int:pk>/decide/", GapDecide.as_view(), name="gap_decide"),
+    path("gaps/<int:pk>/withdraw/", GapWithdraw.as_view(), name="gap_withdraw"),
     path("overlaps/", overlap_list, name="overlap_list"),
     path("overlaps.xlsx", overlap_workbook, name="overlap_workbook"),
     path("overlaps/<str:code>/<int:year>/<int:first>-<int:second>/", overlap_detail, name="overlap_detail"),
@@ -75,6 +82,11 @@ urlpatterns = [
         "overlaps/<str:code>/<int:year>/<int:first>-<int:second>/decide/",
         OverlapDecide.as_view(),
         name="overlap_decide",
+    ),
+    path(
+        "overlaps/<str:code>/<int:year>/<int:first>-<int:second>/withdraw/",
+        OverlapWithdraw.as_view(),
+        name="overlap_withdraw",
     ),
     path("projects/<int:pk>/", project_detail, name="project_detail"),
     path("projects/<int:pk>/needs/", ProjectNeeds.as_view(), name="project_needs"),

@@ -99,7 +99,7 @@ NEAR = {
     "plans/views/plan_money.py": ("test_plan_money", "plan_money"),
     "plans/gaps.py": ("test_gaps", "test_case_pages"),
     "plans/gap_rows.py": ("test_gaps", "test_case_pages"),
-    "plans/overlaps.py": ("test_overlaps", "test_case_pages"),
+    "plans/overlap_facts.py": ("test_overlaps", "test_case_pages"),
     "plans/overlap_rows.py": ("test_overlaps", "test_case_pages"),
     "plans/models/cases.py": ("test_gaps", "test_overlaps"),
     "plans/todo_cases.py": ("plans/test_home", "test_second_guards_of_cases"),

@@ -102,10 +102,6 @@ EQUIVALENT = {
         "they are the answers of surveys that are themselves those of Survey.objects.visible_to(user), a guard of its "
         "own that the tests miss; an answer is seen by who sees its survey's tambon"
     ),
-    "plans/overlaps.py:_rows: Allocation.objects.visible_to(user)": (
-        "it keeps what the database reads short; the overlaps that are found are those of tambons that the person may "
-        "read whole (Area.objects.readable_by), a guard of its own that the tests miss"
-    ),
     "areas/views/boundaries.py:BoundaryUpload.kept: BoundaryMap.objects.visible_to(self.user)": (
         "maps are open to everyone logged in, as the tree is; who is not logged in gets none"
     ),

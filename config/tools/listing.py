@@ -70,21 +70,12 @@ class Head:
     number: bool
 
 
-class Listing(Generic[M]):
-    """Rows in the order that the address asks for (`?sort=-severity`); an unknown order is ignored."""
+class Orders:
+    """The order that the address asks for (`?sort=-severity`) among a list's columns; an unknown one is ignored."""
 
-    def __init__(
-        self,
-        rows: QuerySet[M],
-        asked: Mapping[str, str],
-        columns: Sequence[Column],
-        *,
-        first: str,
-        ties: Sequence[str] = ("pk",),
-        size: int = PAGE,
-    ) -> None:
-        """Take the narrowed rows; `first` is the order without a choice, `ties` orders what is equal to the end."""
-        self.rows, self.columns, self.ties, self.size = rows, columns, ties, size
+    def __init__(self, asked: Mapping[str, str], columns: Sequence[Column], *, first: str) -> None:
+        """Take the columns; `first` is the order without a choice."""
+        self.columns = columns
         self.known = {column.name: column for column in columns if column.by}
         wanted = asked.get("sort", "")
         self.sort = wanted if wanted.removeprefix("-") in self.known else first
@@ -99,31 +90,6 @@ class Listing(Generic[M]):
     def is_down(self) -> bool:
         """Whether the greatest stands first."""
         return self.sort.startswith("-")
-
-    @property
-    def ordered(self) -> QuerySet[M]:
-        """All rows in their order."""
-        column = self.column
-        order = [self._order(name, column.blanks and not at) for at, name in enumerate(column.by)]
-        return self.rows.order_by(*order, *(name for name in self.ties if name not in column.by))
-
-    def _order(self, name: str, blanks: bool) -> OrderBy:
-        last = True if blanks else None
-        return F(name).desc(nulls_last=last) if self.is_down else F(name).asc(nulls_last=last)
-
-    def page(self) -> Page[Any]:
-        """Return the page that the address asks for, of the rows' keys alone, so that a deep page stays cheap."""
-        keys: QuerySet[Any, Any] = self.ordered.values_list("pk", flat=True)
-        return Paginator(keys, self.size).get_page(self.number)
-
-    def on(self, page: Page[Any], *related: str) -> list[M]:
-        """Return the rows of a page, with what they name fetched along; two queries for a page of any depth."""
-        keys = list(page.object_list)
-        manager: Any = (
-            self.rows.model._base_manager
-        )  # the keys are narrowed already, to archived rows perhaps
-        found = {row.pk: row for row in manager.filter(pk__in=keys).select_related(*related)}
-        return [found[key] for key in keys if key in found]
 
     def heads(self) -> list[Head]:
         """Return the headings with the order that a press on each asks for."""
@@ -149,3 +115,46 @@ class Listing(Generic[M]):
     def order_told(self) -> Text:
         """How the rows are sorted, in words; the heading where the order has none."""
         return (self.column.down if self.is_down else self.column.up) or self.column.heading
+
+
+class Listing(Orders, Generic[M]):
+    """Rows of the database in the order that the address asks for, a page at a time."""
+
+    def __init__(
+        self,
+        rows: QuerySet[M],
+        asked: Mapping[str, str],
+        columns: Sequence[Column],
+        *,
+        first: str,
+        ties: Sequence[str] = ("pk",),
+        size: int = PAGE,
+    ) -> None:
+        """Take the narrowed rows; `first` is the order without a choice, `ties` orders what is equal to the end."""
+        super().__init__(asked, columns, first=first)
+        self.rows, self.ties, self.size = rows, ties, size
+
+    @property
+    def ordered(self) -> QuerySet[M]:
+        """All rows in their order."""
+        column = self.column
+        order = [self._order(name, column.blanks and not at) for at, name in enumerate(column.by)]
+        return self.rows.order_by(*order, *(name for name in self.ties if name not in column.by))
+
+    def _order(self, name: str, blanks: bool) -> OrderBy:
+        last = True if blanks else None
+        return F(name).desc(nulls_last=last) if self.is_down else F(name).asc(nulls_last=last)
+
+    def page(self) -> Page[Any]:
+        """Return the page that the address asks for, of the rows' keys alone, so that a deep page stays cheap."""
+        keys: QuerySet[Any, Any] = self.ordered.values_list("pk", flat=True)
+        return Paginator(keys, self.size).get_page(self.number)
+
+    def on(self, page: Page[Any], *related: str) -> list[M]:
+        """Return the rows of a page, with what they name fetched along; two queries for a page of any depth."""
+        keys = list(page.object_list)
+        manager: Any = (
+            self.rows.model._base_manager
+        )  # the keys are narrowed already, to archived rows perhaps
+        found = {row.pk: row for row in manager.filter(pk__in=keys).select_related(*related)}
+        return [found[key] for key in keys if key in found]

@@ -65,6 +65,7 @@ STATES: Mapping[str, State] = {
     "unplaced": State("warn", "clock", pgettext_lazy("state", "Not yet placed")),
     "in_plan_no_money": State("warn", "clock", pgettext_lazy("state", "In the plan, no money")),
     "undecided": State("warn", "clock", pgettext_lazy("state", "Not decided")),
+    "withdrawn": State("grey", "ring", pgettext_lazy("state", "Withdrawn")),
     "evidence_changed": State("warn", "clock", pgettext_lazy("state", "Evidence changed, decide again")),
     "resurvey": State("warn", "clock", pgettext_lazy("state", "Survey again")),
     "partly_funded": State("warn", "disc-half", pgettext_lazy("state", "Partly funded")),

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from areas.codes import CODE_PATTERN, DISTRICT, PROVINCE, TAMBON
+from areas.codes import CODE_PATTERN, DISTRICT, PROVINCE, TAMBON, province_of
 from areas.models import Area, User
 from config.tools.listing import Filter
 from plans.cases import ANY_WAIT, WAITING, State
@@ -18,7 +18,7 @@ from plans.forms.fields import place_name
 from plans.gaps import UNFUNDED, gaps
 from plans.ledger import SEVERE
 from plans.models import Grade
-from plans.overlaps import Found
+from plans.overlaps import MOST_PROVINCES, Found, overlaps, provinces_of
 from projects.models import WorkStream
 
 NO_MONEY = "unfunded"
@@ -99,14 +99,19 @@ class OverlapFilter(Filter):
     year = forms.TypedChoiceField(label=_("fiscal year"), required=False, coerce=int, empty_value=None)
     state = forms.ChoiceField(label=_("decision"), required=False, choices=STATES)
 
-    def __init__(self, data: Any, found: Collection[Found]) -> None:
-        """Offer the places and years of the overlaps; one query."""
+    def __init__(self, data: Any, user: User) -> None:
+        """Offer the places and years of the overlaps; of many provinces one at a time. Four queries at most."""
         super().__init__(data)
-        self.found = found
         fields: dict[str, Any] = self.fields
-        codes = {one.key[0] for one in found}
-        fields["area"].choices = [("", _("all places")), *places(codes, self.data.get("area", ""))]
-        years = sorted({one.key[1] for one in found}, reverse=True)
+        asked, provinces = self.data.get("area", ""), provinces_of(user)
+        if one_at_a_time := len(provinces) > MOST_PROVINCES:
+            asked = asked if province_of(asked) in provinces else provinces[0]
+            self.data = {**{name: self.data.get(name) for name in self.fields}, "area": asked}
+        self.found = overlaps(user, province_of(asked) if one_at_a_time else "")
+        codes = {one.key[0] for one in self.found}
+        every = [] if one_at_a_time else [("", _("all places"))]
+        fields["area"].choices = [*every, *places([*codes, *(provinces if one_at_a_time else ())], asked)]
+        years = sorted({one.key[1] for one in self.found}, reverse=True)
         fields["year"].choices = [("", _("all years")), *((year, year) for year in years)]
 
     def narrow(self) -> list[Found]:
@@ -117,7 +122,7 @@ class OverlapFilter(Filter):
             one
             for one in self.found
             if one.key[0].startswith(chosen.get("area", ""))
-            and (stream is None or stream.pk in one.streams)
+            and (stream is None or stream.pk == one.stream)
             and (year is None or one.key[1] == year)
             and in_state(one.state, chosen.get("state"))
         ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -12,6 +13,7 @@ from areas.codes import DISTRICT, PROVINCE, TAMBON
 from areas.models import Cluster, User
 from areas.write_forms import WriteForm
 from config.tools.fields import BEDateFormField, CleanCharField, CleanTextField
+from config.tools.thai import show_date, today
 from meetings.models import Meeting
 from plans.gap_rows import Gap
 from plans.models import Verdict
@@ -57,6 +59,15 @@ class DecisionForm(WriteForm):
             values = {name: getattr(held, name) for name in (*FIELDS, "verdict") if hasattr(held, name)}
             self.initial = values | {"agency": held.agency_id, "meeting": held.meeting_id}
 
+    def clean_due_on(self) -> date | None:
+        """Refuse a day that has passed: nothing can be promised for it."""
+        due: date | None = self.cleaned_data["due_on"]
+        if due is not None and due < today():
+            raise forms.ValidationError(
+                _("%(day)s has passed. Type a day from today on."), params={"day": show_date(due)}
+            )
+        return due
+
 
 def meetings_about(code: str, user: User) -> Any:
     """Return the meetings that a person sees in a tambon, of its district and province, and of their clusters."""
@@ -77,3 +88,13 @@ class OverlapDecisionForm(DecisionForm):
 
     verdict = forms.ChoiceField(label=_("decision"), choices=Verdict.choices, widget=forms.RadioSelect)
     field_order = ("verdict",)
+
+
+class WithdrawForm(WriteForm):
+    """Why a decision is withdrawn."""
+
+    withdrawn_why = CleanTextField(
+        label=_("reason"),
+        max_length=500,
+        help_text=_("Why the decision no longer holds. No names of people or households."),
+    )

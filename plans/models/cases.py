@@ -1,8 +1,9 @@
 """What a person decided on a gap or an overlap (domain.md §5), and what was known of it when they did.
 
 A case itself is no row: it is found from what is recorded (`plans.gaps`, `plans.overlaps`). A decision holds as long
-as the evidence is what it was; then the case comes back, and the decision stays as its history. Decided anew, the
-last row counts. Only `plans.rules_cases` writes these tables.
+as the evidence is what it was; then the case comes back, and the decision stays as its history. Decided anew, the last
+row counts. Withdrawn with a reason, the case waits again, and no earlier decision comes to life. Only
+`plans.rules_cases` writes these tables.
 """
 
 from __future__ import annotations
@@ -59,9 +60,15 @@ class Decided(Recorded):
         Meeting, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("meeting")
     )
     evidence = models.CharField(max_length=LONGEST, editable=False)
+    withdrawn_why = models.CharField(_("why it was withdrawn"), max_length=500, blank=True, editable=False)
 
     class Meta:
         abstract = True
+
+    @classmethod
+    def standing(cls, name: str) -> models.Case:
+        """Return a column of a decision, NULL where it was withdrawn."""
+        return models.Case(models.When(withdrawn_why="", then=models.F(name)))
 
     @property
     def who(self) -> str:
@@ -120,6 +127,10 @@ class OverlapDecisionQuerySet(ScopedQuerySet["OverlapDecision"]):
     def editable_by(self, user: User | AnonymousUser) -> Self:
         """Return those of them in tambons that the person may change."""
         return self._of_seen(super().editable_by(user), user)
+
+    def in_areas_of(self, user: User | AnonymousUser) -> Self:
+        """Return the decisions in areas that the person may see, their projects not asked about."""
+        return super().visible_to(user)
 
     def _of_seen(self, rows: Self, user: User | AnonymousUser) -> Self:
         if user.is_anonymous or user.is_superuser:

@@ -28,7 +28,7 @@ from plans.forms.case_filter import GapFilter
 from plans.forms.cases import GapDecisionForm
 from plans.gap_rows import Gap, gaps_of
 from plans.models import GapDecision, Need
-from plans.views.case_act import CaseAct, page_of
+from plans.views.case_act import CaseAct, Decide, Withdraw, page_of
 from projects.views.back import back_to
 
 COLUMNS = (
@@ -138,15 +138,13 @@ def gap_detail(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "plans/gap_detail.html", page_of(case, user) | {"may_edit": may_edit})
 
 
-class GapDecide(CaseAct):
-    """Who will act on a need, and by when."""
+class OfGap(CaseAct):
+    """A form about the gap of the need that the address names."""
 
     model = GapDecision
-    form_class = GapDecisionForm
-    template_name = "plans/gap_decide.html"
 
     def case(self) -> Gap | None:
-        """Return the gap of the need that the address names."""
+        """Return the gap."""
         return next(iter(gaps_of([self.kwargs["pk"]], self.user)), None)
 
     def area_of(self, case: Gap) -> str:
@@ -155,11 +153,39 @@ class GapDecide(CaseAct):
 
     def hold(self) -> None:
         """Lock the need."""
-        Need.objects.select_for_update(of=("self",)).filter(pk=self.target.pk).first()
+        Need.objects.select_for_update(of=("self",)).filter(pk=self.kwargs["pk"]).first()
+
+    def page_at(self, case: Gap) -> str:
+        """Return the address of the gap."""
+        return reverse("gap_detail", args=[case.pk])
+
+    def words(self, case: Gap) -> dict[str, Any]:
+        """Return what the form's page says of the gap."""
+        need = case.need
+        return {
+            "evidence": "plans/_gap_evidence.html",
+            "list_url": reverse("gap_list"),
+            "list_word": _("Gaps"),
+            "case_word": need.title,
+            "case_told": f"{need.title} · {need.area} · {case.grade.label}",
+            "back_word": _("Back to the gap"),
+        }
+
+
+class GapDecide(OfGap, Decide):
+    """Who will act on a need, and by when."""
+
+    form_class = GapDecisionForm
+    template_name = "plans/gap_decide.html"
+    act = _("Decide who acts")
 
     def perform(self, form: Any, target: Gap) -> Result:
         """Record it."""
         decision = rules.decide_gap(target, form.cleaned_data, self.seen)
         told = _("It is decided who acts on “%(need)s”: %(who)s, by %(day)s.")
         words = {"need": target.need, "who": decision.who, "day": show_date(form.cleaned_data["due_on"])}
-        return Result(back_to(self.request, reverse("gap_detail", args=[target.pk])), told % words)
+        return Result(back_to(self.request, self.page_at(target)), told % words)
+
+
+class GapWithdraw(OfGap, Withdraw):
+    """Withdrawing who acts on a need."""

@@ -15,7 +15,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from areas.models import Area, User
+from areas.models import Area
 from areas.people import person_of
 from areas.writing import Result
 from config.tools.downloads import workbook_response
@@ -28,26 +28,25 @@ from plans.cases import Decisions
 from plans.forms.case_filter import OverlapFilter
 from plans.forms.cases import OverlapDecisionForm
 from plans.models import OverlapDecision
+from plans.overlap_facts import Key
+from plans.overlap_orders import OverlapOrders
 from plans.overlap_rows import Overlap, Side, decided_on, overlap_at, rows_of
-from plans.overlaps import Key, overlaps
-from plans.views.case_act import CaseAct, page_of
+from plans.views.case_act import CaseAct, Decide, Withdraw, page_of
 from projects.views.back import back_to
-
-
-def filter_of(request: HttpRequest, user: User) -> OverlapFilter:
-    """Return the filter of the list with all overlaps that the person may see."""
-    return OverlapFilter(request.GET, overlaps(user))
 
 
 @require_safe
 def overlap_list(request: HttpRequest) -> HttpResponse:
     """Show the overlaps of the person's scope, the undecided first."""
     user = person_of(request)
-    form = filter_of(request, user)
-    page = Paginator(form.narrow(), PAGE).get_page(request.GET.get("page"))
+    form = OverlapFilter(request.GET, user)
+    listing = OverlapOrders(request.GET)
+    found = listing.ordered(form.narrow())
+    page = Paginator(found, PAGE).get_page(listing.number)
     context = {
         "form": form,
         "page": page,
+        "listing": listing,
         "rows": rows_of(list(page.object_list), user),
         "filtered": bool(form.chosen()),
         "told": form.told(),
@@ -59,16 +58,16 @@ def overlap_list(request: HttpRequest) -> HttpResponse:
 def overlap_workbook(request: HttpRequest) -> FileResponse:
     """Send the same list as a workbook: same filter, same order."""
     user = person_of(request)
-    form = filter_of(request, user)
-    found = form.narrow()
+    form = OverlapFilter(request.GET, user)
+    listing = OverlapOrders(request.GET)
+    found = listing.ordered(form.narrow())
     file = tempfile.TemporaryFile()  # noqa: SIM115  the response closes it
     with translation.override("th"):  # whoever asks, as every workbook
         title = gettext("Overlaps")
         told = [user.role_label, " · ".join(form.told()) or gettext("all, without a filter")]
         parts = (found[at : at + CHUNK] for at in range(0, min(len(found), MOST), CHUNK))
         cells = ([field.show(one) for field in FIELDS] for part in parts for one in rows_of(part, user))
-        order = gettext("what needs a decision first")
-        write_rows(file, FIELDS, cells, count=len(found), order=order, title=title, told=told)
+        write_rows(file, FIELDS, cells, count=len(found), order=listing.order_told, title=title, told=told)
     return workbook_response(file, plain="overlaps.xlsx", named=f"{title} {show_date(today())}.xlsx")
 
 
@@ -130,15 +129,13 @@ def overlap_detail(request: HttpRequest, code: str, year: int, first: int, secon
     return render(request, "plans/overlap_detail.html", page_of(case, user) | {"may_edit": may_edit})
 
 
-class OverlapDecide(CaseAct):
-    """What two projects are to each other in a tambon."""
+class OfOverlap(CaseAct):
+    """A form about the overlap that the address names."""
 
     model = OverlapDecision
-    form_class = OverlapDecisionForm
-    template_name = "plans/overlap_decide.html"
 
     def case(self) -> Overlap | None:
-        """Return the overlap that the address names."""
+        """Return the overlap."""
         found = self.kwargs
         key: Key = (found["code"], found["year"], found["first"], found["second"])
         return overlap_at(key, self.user)
@@ -151,9 +148,35 @@ class OverlapDecide(CaseAct):
         """Lock the tambon."""
         Area.objects.select_for_update(of=("self",)).filter(pk=self.kwargs["code"]).first()
 
+    def page_at(self, case: Overlap) -> str:
+        """Return the address of the overlap."""
+        return reverse("overlap_detail", args=[*case.key[:2], *case.pair])
+
+    def words(self, case: Overlap) -> dict[str, Any]:
+        """Return what the form's page says of the overlap."""
+        return {
+            "evidence": "plans/_overlap_evidence.html",
+            "list_url": reverse("overlap_list"),
+            "list_word": _("Overlaps"),
+            "case_word": f"{case.area} {case.year}",
+            "case_told": f"{case.area} · {case.year}",
+            "back_word": _("Back to the overlap"),
+        }
+
+
+class OverlapDecide(OfOverlap, Decide):
+    """What two projects are to each other in a tambon."""
+
+    form_class = OverlapDecisionForm
+    template_name = "plans/overlap_decide.html"
+    act = _("Decide on the overlap")
+
     def perform(self, form: Any, target: Overlap) -> Result:
         """Record it."""
         decision = rules.decide_overlap(target, form.cleaned_data, self.seen)
-        page = reverse("overlap_detail", args=[*target.key[:2], *target.pair])
         told = _("It is decided: %(verdict)s.") % {"verdict": decision.get_verdict_display()}
-        return Result(back_to(self.request, page), told)
+        return Result(back_to(self.request, self.page_at(target)), told)
+
+
+class OverlapWithdraw(OfOverlap, Withdraw):
+    """Withdrawing what two projects are to each other."""

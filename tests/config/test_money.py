@@ -610,13 +610,12 @@ def retyping_lines(text):
 
 
 UNIONS_OF_KEYS = {
-    'shared = _several(streams).union(_several(needs.filter(home=F("tambon"), of__in=kept)), all=True)',  # overlaps
-    "return shared.union(_won(there), _decided(decided), all=True)",  # of plans/overlaps.py
+    "return sums.union(_streams(), _answers(there), _won(there), _decided(decided), all=True)",  # of overlap_facts.py
     'return first.union(*others, all=True).order_by("due", "what", "of")',  # of projects/overdue.py
     'return keys.union(*(rows.filter(home).values("pk") for home in homes))',  # of areas/scope.py
     'rows = _named(aliases, "alias", "name").union(',  # of areas/around.py
 }
-"""They hold kinds, names, numbers of rows, years and days, no amount that could lose its type."""
+"""They hold kinds, names, numbers of rows, years and days; money stands first, and all is read as it is."""
 
 
 def test_no_module_gives_an_expression_another_type_by_hand():

@@ -1,16 +1,18 @@
 """The pages of gaps and overlaps: lists as they are asked for, and the form that decides."""
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from meetings.models import Meeting
 from plans.models import GapDecision, NeedLink, OverlapDecision
-from projects.models import Agency
+from projects.models import Agency, BudgetLine
 from tests.cast import CANARY, make_item, make_need, make_plan
 from tests.knocks import readable
 from tests.plans.test_overlaps import one, other
+from tests.projects.bench import make_line
 from tests.webforms import forms_of
 
 pytestmark = pytest.mark.django_db
@@ -48,12 +50,12 @@ def test_who_acts_is_decided_and_the_need_no_longer_waits(client, worker, need):
     meeting = Meeting.objects.create(
         area_id="71", kind="provincial", title="ประชุมจังหวัด", held_on="2023-07-12"
     )
-    values = {"agency": Agency.objects.first().pk, "due_on": "30/12/2566", "reason": "ตกลงกันแล้ว"}
+    values = {"agency": Agency.objects.first().pk, "due_on": "30/12/2599", "reason": "ตกลงกันแล้ว"}
     assert send(client, gap_url(need), **values, meeting="").status_code == 302
     made = GapDecision.objects.get()
-    assert (made.due_on, made.grade, made.created_by) == (date(2023, 12, 30), "nobody", worker)
+    assert (made.due_on, made.grade, made.created_by) == (date(2056, 12, 30), "nobody", worker)
     page = readable(client.get(reverse("gap_detail", args=[need.pk])))
-    assert "30 ธ.ค. 2566" in page
+    assert "30 ธ.ค. 2599" in page
     assert "ตกลงกันแล้ว" in page
     assert meeting.title not in page
 
@@ -63,7 +65,7 @@ def test_the_meeting_is_named_to_those_who_see_it(client, secretariat, worker, n
     meeting = Meeting.objects.create(
         area_id="71", kind="provincial", title="ประชุมจังหวัด", held_on="2023-07-12"
     )
-    values = {"actor": "คณะทำงานน้ำ", "due_on": "30/12/2566", "reason": "ก", "meeting": meeting.pk}
+    values = {"actor": "คณะทำงานน้ำ", "due_on": "30/12/2599", "reason": "ก", "meeting": meeting.pk}
     assert send(client, gap_url(need), **values).status_code == 302
     page = reverse("gap_detail", args=[need.pk])
     assert meeting.title in readable(client.get(page))
@@ -78,6 +80,7 @@ def test_the_meeting_is_named_to_those_who_see_it(client, secretariat, worker, n
         ({"actor": ""}, "agency"),
         ({"due_on": ""}, "due_on"),
         ({"due_on": "31/2/2566"}, "due_on"),
+        ({"due_on": "1/1/2566"}, "due_on"),
         ({"reason": " "}, "reason"),
         ({"agency": "99999999"}, "agency"),
         ({"agency": "ก"}, "agency"),
@@ -85,7 +88,7 @@ def test_the_meeting_is_named_to_those_who_see_it(client, secretariat, worker, n
 )
 def test_what_is_missing_is_told_and_what_was_typed_stays(client, worker, need, missing, told):
     client.force_login(worker)
-    values = {"actor": "คณะทำงาน", "due_on": "30/12/2566", "reason": "ตกลงกัน", "meeting": ""} | missing
+    values = {"actor": "คณะทำงาน", "due_on": "30/12/2599", "reason": "ตกลงกัน", "meeting": ""} | missing
     answer = send(client, gap_url(need), **values)
     assert answer.status_code == 422
     assert list(answer.context["form"].errors) == [told]
@@ -97,7 +100,7 @@ def test_evidence_that_changed_meanwhile_is_shown_before_it_is_decided(client, w
     client.force_login(worker)
     form = form_at(client, gap_url(need))
     NeedLink.objects.create(need=need, item=make_item(make_plan(HERE), title="ขุดลอกคลอง"))
-    values = {"actor": "คณะทำงาน", "due_on": "30/12/2566", "reason": "ตกลงกัน"}
+    values = {"actor": "คณะทำงาน", "due_on": "30/12/2599", "reason": "ตกลงกัน"}
     answer = client.post(gap_url(need), form.filled(**values))
     assert answer.status_code == 422
     assert "ขุดลอกคลอง" in readable(answer)
@@ -111,7 +114,7 @@ def test_two_at_once_see_each_others_decision(client, worker, secretariat, need)
     client.force_login(worker)
     form = form_at(client, gap_url(need))
     client.force_login(secretariat)
-    values = {"due_on": "30/12/2566", "reason": "ตกลงกัน"}
+    values = {"due_on": "30/12/2599", "reason": "ตกลงกัน"}
     assert send(client, gap_url(need), actor="อบต.", **values).status_code == 302
     client.force_login(worker)
     answer = client.post(gap_url(need), form.filled(actor="คณะทำงานน้ำ", **values))
@@ -119,6 +122,40 @@ def test_two_at_once_see_each_others_decision(client, worker, secretariat, need)
     told = readable(answer)
     assert ("อบต." in told, "คณะทำงานน้ำ" in told) == (True, True)
     assert GapDecision.objects.count() == 1
+
+
+def test_a_decision_is_withdrawn_with_a_reason_and_its_history_stays(client, worker, need, two):
+    client.force_login(worker)
+    assert client.get(overlap_url(two, "overlap_withdraw")).status_code == 302
+    decided = {"verdict": "apart", "reason": "คนละแห่ง"}
+    assert send(client, overlap_url(two), **decided).status_code == 302
+    values = {"actor": "คณะทำงานน้ำ", "due_on": "30/12/2599", "reason": "ตกลงกัน"}
+    assert send(client, gap_url(need), **values).status_code == 302
+    gap_back = reverse("gap_withdraw", args=[need.pk])
+    for address, page, kept in (
+        (overlap_url(two, "overlap_withdraw"), overlap_url(two, "overlap_detail"), "คนละแห่ง"),
+        (gap_back, reverse("gap_detail", args=[need.pk]), "คณะทำงานน้ำ"),
+    ):
+        assert address in client.get(page).content.decode()
+        assert send(client, address, withdrawn_why=" ").status_code == 422
+        assert send(client, address, withdrawn_why="บันทึกผิดเรื่อง").status_code == 302
+        told = readable(client.get(page))
+        assert ("บันทึกผิดเรื่อง" in told, kept in told) == (True, True)
+        assert address not in client.get(page).content.decode()
+
+
+def test_a_decision_made_meanwhile_is_not_withdrawn_unseen(client, worker, secretariat, need):
+    client.force_login(worker)
+    values = {"due_on": "30/12/2599", "reason": "ตกลงกัน"}
+    send(client, gap_url(need), actor="คณะทำงาน", **values)
+    back = reverse("gap_withdraw", args=[need.pk])
+    opened, decide = form_at(client, back), form_at(client, gap_url(need))
+    client.force_login(secretariat)
+    assert send(client, back, withdrawn_why="ผิดตำบล").status_code == 302
+    client.force_login(worker)
+    assert client.post(back, opened.filled(withdrawn_why="ซ้ำ")).status_code == 409
+    assert client.post(gap_url(need), decide.filled(actor="อบต.", **values)).status_code == 409
+    assert GapDecision.objects.get().withdrawn_why == "ผิดตำบล"
 
 
 def test_a_form_sent_twice_decides_once(client, worker, two):
@@ -132,7 +169,7 @@ def test_an_overlap_is_decided_and_can_be_decided_anew(client, worker, two):
     client.force_login(worker)
     assert send(client, overlap_url(two), verdict="talk", reason="บ้าน 3 หลัง").status_code == 422
     assert (
-        send(client, overlap_url(two), verdict="talk", reason="บ้าน 3 หลัง", due_on="30/9/2566").status_code
+        send(client, overlap_url(two), verdict="talk", reason="บ้าน 3 หลัง", due_on="30/9/2599").status_code
         == 302
     )
     assert send(client, overlap_url(two), verdict="complement", reason="แบ่งรายชื่อ").status_code == 302
@@ -143,12 +180,13 @@ def test_an_overlap_is_decided_and_can_be_decided_anew(client, worker, two):
 
 def test_a_reader_looks_on_and_a_stranger_finds_nothing(client, reader, stranger, need, two):
     pages = [gap_url(need), overlap_url(two)]
+    pages += [reverse("gap_withdraw", args=[need.pk]), overlap_url(two, "overlap_withdraw")]
     shown = [reverse("gap_detail", args=[need.pk]), overlap_url(two, "overlap_detail")]
     client.force_login(reader)
-    assert [client.get(page).status_code for page in pages + shown] == [403, 403, 200, 200]
+    assert [client.get(page).status_code for page in pages + shown] == [403] * 4 + [200] * 2
     assert all("/decide/" not in client.get(page).content.decode() for page in shown)
     client.force_login(stranger)
-    assert [client.get(page).status_code for page in pages + shown] == [404, 404, 404, 404]
+    assert [client.get(page).status_code for page in pages + shown] == [404] * 6
 
 
 @pytest.mark.parametrize(
@@ -197,6 +235,50 @@ def test_the_list_of_overlaps_is_as_it_is_asked_for(client, secretariat, two, as
     client.force_login(secretariat)
     assert len(client.get(f"{reverse('overlap_list')}?{asked}").context["rows"]) == count
     assert client.get(f"{reverse('overlap_workbook')}?{asked}").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("sort", "found"),
+    [
+        ("", "กขค"),
+        ("state", "กขค"),
+        ("-money", "ขคก"),
+        ("money", "กคข"),
+        ("area", "ขคก"),
+        ("since", "ขคก"),
+        ("x", "กขค"),
+    ],
+)
+def test_the_list_of_overlaps_is_in_the_order_that_is_asked_for(client, secretariat, country, sort, found):
+    """ช่องสะเดา, วังด้ง and เลาขวัญ by code ก ข ค; the first decided; the second recorded first."""
+    places = {"ก": "710108", "ข": "710109", "ค": "711001"}
+    for at, (name, area) in enumerate(places.items()):
+        for make in (one, other):
+            make_line(make(name=name, areas=(area,)), [0, 500, 30][at], {area: [0, 500, 30][at]})
+            BudgetLine.objects.filter(project__name=name).update(created_at=day([9, 3, 5][at]))
+    client.force_login(secretariat)
+    page = client.get(reverse("overlap_list"), {"sort": sort})
+    assert "".join(row.sides[0].project.name for row in page.context["rows"]) == found
+
+
+def day(number):
+    return timezone.make_aware(datetime(2023, 7, number))
+
+
+def test_of_many_provinces_one_is_shown_at_a_time(client, superuser, two, monkeypatch):
+    """The first with money, or the one that is asked for; home says where to look, and asks nothing."""
+    monkeypatch.setattr("plans.forms.case_filter.MOST_PROVINCES", 1)
+    monkeypatch.setattr("plans.todo_cases.MOST_PROVINCES", 1)
+    for make in (one, other):
+        make(areas=("720102",))
+    client.force_login(superuser)
+    asked = ("", "area=72", "area=720102&page=9", "area=711001", "area=99")
+    pages = [client.get(f"{reverse('overlap_list')}?{text}") for text in asked]
+    rows = [[row.area.code for row in page.context["rows"]] for page in pages]
+    assert rows == [["710109"], ["720102"], ["720102"], [], ["710109"]]
+    assert "กาญจนบุรี" in pages[0].context["told"][0]
+    cases = client.get(reverse("home")).context["todo"].cases
+    assert (cases.one_at_a_time, cases.overlap_count) == (True, 0)
 
 
 def test_two_that_overlap_no_more_keep_what_was_decided(client, worker, stranger, two):

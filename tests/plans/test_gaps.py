@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from config.tools.thai import today
 from plans.cases import State
@@ -10,8 +12,8 @@ from plans.gap_rows import gaps_of
 from plans.gaps import gaps, waiting
 from plans.models import GapDecision, Grade, Need, NeedLink, ProjectNeed
 from plans.need_counts import count_needs
-from plans.rules_cases import decide_gap
-from projects.models import Agency, Kind
+from plans.rules_cases import decide_gap, withdraw
+from projects.models import Agency, BudgetLine, Kind, Project
 from tests.cast import make_item, make_need, make_plan
 from tests.projects.bench import codi, make_line, make_project
 
@@ -30,6 +32,11 @@ def project(need, status="running", approved=None, proposed=None, kind=Kind.GRAN
     return made
 
 
+def put_away(made):
+    """A mistake, as a tie that outlived it would tell."""
+    Project.every.filter(pk=made.pk).update(archived_at=timezone.now(), archived_why="ซ้ำ")
+
+
 def item(need):
     return make_item(need.made_plan, need=need)
 
@@ -45,8 +52,9 @@ CASES = [
     ("a project that asked for money", [lambda need: project(need, proposed=100)], Grade.IN_PLAN),
     ("a project without a line", [lambda need: project(need, "planned")], Grade.IN_PLAN),
     ("a project that got nothing", [lambda need: project(need, approved=0)], Grade.IN_PLAN),
-    ("a finished project", [lambda need: project(need, "closed", 100)], Grade.NOBODY),
-    ("a stopped project", [lambda need: project(need, "stopped", 100)], Grade.NOBODY),
+    ("a finished project", [lambda need: project(need, "closed", 100)], Grade.IN_PLAN),
+    ("a stopped project", [lambda need: project(need, "stopped", 100)], Grade.IN_PLAN),
+    ("a project put away", [lambda need: put_away(project(need))], Grade.NOBODY),
     ("an item, a finished project", [item, lambda need: project(need, "closed", 100)], Grade.IN_PLAN),
     ("an item, a running project", [item, lambda need: project(need, approved=100)], Grade.FUNDED),
     (
@@ -115,6 +123,18 @@ def severer(need):
     Need.objects.filter(pk=need.pk).update(severity=4)
 
 
+def regranted(need):
+    """The same lines, more approved."""
+    BudgetLine.objects.filter(project__need_links__need=need).update(approved=250)
+
+
+def swapped(need):
+    """As many projects that go on as before, and not the same."""
+    kept, closed = Project.objects.filter(need_links__need=need).order_by("-status")
+    Project.objects.filter(pk=kept.pk).update(status=closed.status)
+    Project.objects.filter(pk=closed.pk).update(status=kept.status)
+
+
 def linked_anew(need):
     """As many items as before, and not the same."""
     tie = NeedLink.objects.filter(need=need).first()
@@ -147,12 +167,38 @@ def test_a_decided_gap_comes_back_when_its_evidence_changes(need, worker, change
     assert (case.decided.state, case.decided.rows) == (State.DECIDED, [second, first])
 
 
+@pytest.mark.parametrize("change", [regranted, swapped])
+def test_money_that_changes_brings_a_decided_gap_back(need, worker, change):
+    project(need, approved=100)
+    project(need, "closed", 100)
+    decide(need, worker)
+    assert seen(need, worker).decided.state == State.DECIDED
+    change(need)
+    assert (seen(need, worker).grade, seen(need, worker).decided.state) == (Grade.FUNDED, State.CHANGED)
+
+
+def test_a_decision_that_is_withdrawn_lets_the_case_wait_and_no_earlier_one_come_to_life(need, worker):
+    first, second = decide(need, worker), decide(need, worker)
+    with pytest.raises(ValidationError):
+        withdraw(seen(need, worker), "")
+    withdraw(seen(need, worker), "อบต. ไม่รับ")
+    case = seen(need, worker)
+    assert (case.decided.state, case.decided.rows, case.need.promised) == (State.OPEN, [second, first], None)
+    assert case.version > first.version + second.version
+    assert list(waiting(worker)) == [need]
+    with pytest.raises(ValidationError):
+        withdraw(case, "ซ้ำ")
+    decide(need, worker)
+    assert seen(need, worker).decided.state == State.DECIDED
+
+
 def test_what_is_no_evidence_does_not_bring_a_gap_back(need, worker):
     """Negative control."""
     item(need)
     decide(need, worker)
     other = make_need(HERE, title="ถนนขาด")
     NeedLink.objects.create(need=other, item=make_item(need.made_plan))
+    project(other, approved=100)
     need.title = "น้ำไม่พอ"
     need.save()
     assert seen(need, worker).decided.state == State.DECIDED

@@ -11,7 +11,7 @@ from plans.cases import State
 from plans.models import OverlapDecision, ProjectNeed, Verdict
 from plans.overlap_rows import overlap_at, rows_of
 from plans.overlaps import overlaps
-from plans.rules_cases import decide_overlap
+from plans.rules_cases import decide_overlap, withdraw
 from projects.models import Agency, Kind, Leverage, Project, WorkStream
 from tests.cast import make_need, person
 from tests.projects.bench import codi, make_line, make_project
@@ -188,6 +188,16 @@ def test_a_decision_is_seen_by_who_sees_the_tambon_and_both_projects(two, worker
     two[1].allocations.all().delete()
     assert list(rows.visible_to(worker)) == list(rows.editable_by(worker)) == []
     assert list(rows.visible_to(reader)) == [made]
+
+
+def test_a_decision_that_is_withdrawn_lets_the_two_wait(two, worker):
+    made = decide(two, worker, verdict=Verdict.TALK, due_on=today() - timedelta(days=2))
+    withdraw(at(two, worker), "บันทึกผิดคู่")
+    case = at(two, worker)
+    assert (case.decided.state, case.decided.rows, case.decided.days_over) == (State.OPEN, [made], 0)
+    assert made.history.count() == 2
+    decide(two, worker)
+    assert at(two, worker).decided.state == State.DECIDED
 
 
 def test_what_changed_after_it_was_read_is_not_decided(two, worker):
