@@ -53,6 +53,7 @@ urlpatterns = [
     path("areas/<str:code>/mapping/", mapping.page, name="mapping"),
     path("areas/<str:code>/mapping.xlsx", mapping.workbook, name="mapping_workbook"),
     path("areas/<str:code>/flow/", flow.page, name="flow"),
+    path("areas/<str:code>/flow.xlsx", flow.workbook, name="flow_workbook"),
     path("areas/<str:code>/plan-money/", plan_money.page, name="plan_money"),
     path("areas/<str:code>/plan-money.xlsx", plan_money.workbook, name="plan_money_workbook"),
     path("clusters/<int:pk>/compare/", compare.page, name="cluster_compare"),

@@ -135,7 +135,7 @@ def allocated(user: User, asked: Asked, by: str) -> dict[Key, Decimal]:
     """
     conditions = [f"{column} = %s" for column in asked.columns()]
     values = list(asked.columns().values())
-    codes = _codes(user, asked.area)
+    codes = [code for area in asked.codes or (EVERYWHERE,) for code in _codes(user, area)]
     if codes != [EVERYWHERE]:
         conditions.append(
             "(" + " OR ".join(["area_id >= %s AND area_id < %s"] * len(codes) or ["1 = 0"]) + ")"

@@ -157,6 +157,7 @@ DOORS = [
     Door("completeness", "read", of="area", tells=False),
     Door("completeness_workbook", "read", of="area", tells=False),
     Door("flow", "read", of="area", tells=False),
+    Door("flow_workbook", "read", of="area", tells=False),
     Door("mapping", "read", of="area", tells=False),
     Door("mapping_workbook", "read", of="area", tells=False),
     Door("plan_money", "read", of="area", tells=False),

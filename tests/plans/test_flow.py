@@ -1,7 +1,9 @@
 """The flow of money: what is drawn is what the lines say, and nothing of elsewhere is in it."""
 
 import re
+from io import BytesIO
 
+import openpyxl
 import pytest
 from django.urls import reverse
 
@@ -93,10 +95,38 @@ def test_the_page_tells_the_same_in_rows(money, client, secretariat):
     assert (empty.context["flow"].ways, 'class="empty"' in empty.content.decode()) == ([], True)
 
 
+def test_the_workbook_holds_every_row_and_proves_its_sum(money, client, secretariat, monkeypatch):
+    client.force_login(secretariat)
+    monkeypatch.setattr("plans.views.flow.MOST_ROWS", 1)
+    page = client.get(reverse("flow", args=["71"]))
+    assert (len(page.context["ways"]), reverse("flow_workbook", args=["71"]) in page.content.decode()) == (
+        1,
+        True,
+    )
+    answer = client.get(reverse("flow_workbook", args=["71"]))
+    content = BytesIO(b"".join(answer.streaming_content))
+    rows = list(openpyxl.load_workbook(content, data_only=True).worksheets[0].iter_rows(values_only=True))
+    assert [row for row in rows if row[3] in ("71", "710109", "710108")] == [
+        ("ขบวน", codi().name, "จ.กาญจนบุรี", "71", 150),
+        ("ฝายชุมชน", codi().name, "ต.ช่องสะเดา", "710109", 60),
+        ("ฝายชุมชน", PAO, "ต.ช่องสะเดา", "710109", 50),
+        ("ฝายชุมชน", codi().name, "ต.วังด้ง", "710108", 30),
+    ]
+    assert [row[4] for row in rows[-5:]] == [290, 30, 10, 330, 330]
+    assert "ยอดตรงกัน" in rows[-1][0]
+    formulas = [row[4].value for row in openpyxl.load_workbook(content).worksheets[0].iter_rows()][-5:]
+    assert [str(one).startswith("=SUM(") for one in formulas] == [True, False, False, True, False]
+    BudgetLine.objects.filter(approved=180).update(allocated=170)
+    answer = client.get(reverse("flow_workbook", args=["71"]))
+    book = openpyxl.load_workbook(BytesIO(b"".join(answer.streaming_content)))
+    assert "ยอดไม่ตรงกัน" in [row[0].value for row in book.worksheets[0].iter_rows()][-1]
+
+
 def test_who_may_not_read_the_area_does_not_find_it(money, client, worker, stranger):
     Area.objects.create(code="71010904", level="village", moo_no=4, parent_id="710109")
     for user, code, status in ((worker, "71", 404), (worker, "710109", 200), (worker, "71010904", 404)):
         client.force_login(user)
-        assert client.get(reverse("flow", args=[code])).status_code == status
+        for name in ("flow", "flow_workbook"):
+            assert client.get(reverse(name, args=[code])).status_code == status
     client.force_login(stranger)
     assert client.get(reverse("flow", args=["71"])).status_code == 404
