@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from areas.models import Area, User
 from config.tools.money import ZERO
+from config.tools.pictures import letters
 from projects import sums
 from projects.models import Agency, Project
 from projects.sums import Asked, Table
@@ -35,6 +36,7 @@ WIDTH, NODE, LEFT, MIDDLE, RIGHT = (
     474,
     698,
 )  # of the drawing, of a bar, and where each column begins
+LETTERS_LEFT, LETTERS_RIGHT = 32, 23  # of a name beside a bar; on the right the baht follow it
 BEND = 110  # how far a stream leaves its bar before it turns
 
 Key = Any  # an agency's or project's id, an area's code, or REST
@@ -56,6 +58,11 @@ class Node:
     def middle(self) -> float:
         """Where its words stand."""
         return round(self.y + max(self.height, 1) / 2, 1)
+
+    @property
+    def is_long(self) -> bool:
+        """Whether its words are pressed together to stand beside the bar."""
+        return letters(self.name) > (LETTERS_RIGHT if self.x == RIGHT else LETTERS_LEFT)
 
 
 @dataclass(frozen=True)

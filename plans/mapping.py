@@ -7,7 +7,6 @@ one link shows them.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
@@ -20,6 +19,7 @@ from django.db.models.functions import Substr
 from areas.codes import DISTRICT, PLACE, TAMBON, ancestors
 from areas.models import Area, BoundaryMap, User
 from areas.models.places import full_name
+from config.tools.pictures import letters
 from plans.models import Need, Plan
 from projects.mapping import Column, Found, Key, Measure, Values
 from projects.models import Dimension, Presence
@@ -74,8 +74,8 @@ class Row:
 
     @property
     def is_long(self) -> bool:
-        """Whether the name is pressed together to stand in a tile; vowels and tones above and below take no room."""
-        return sum(unicodedata.category(letter) != "Mn" for letter in self.area.name_th) > TILE_LETTERS
+        """Whether the name is pressed together to stand in a tile."""
+        return letters(self.area.name_th) > TILE_LETTERS
 
     @property
     def level(self) -> str:

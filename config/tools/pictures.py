@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -27,3 +28,8 @@ def bars(rows: Iterable[tuple[str, Decimal | int, str, str]]) -> list[Bar]:
 def percent(part: Decimal | int, whole: Decimal | int) -> int:
     """Return the percent that a part is of a whole, rounded down, but at least 1 of what is not nothing."""
     return max(int(100 * part / whole), int(part > 0)) if whole else 0
+
+
+def letters(text: str) -> int:
+    """Return how many letters stand beside each other; vowels and tones above and below a letter take no room."""
+    return sum(unicodedata.category(letter) != "Mn" for letter in text)

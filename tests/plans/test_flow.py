@@ -61,6 +61,12 @@ def test_what_weighs_least_shares_a_bar_and_keeps_its_row(country, read):
     assert (len(found.columns[0]), len(found.ways), found.ties) == (8, 11, True)
 
 
+def test_a_long_name_is_pressed_into_its_place(money, client, secretariat):
+    client.force_login(secretariat)
+    Agency.objects.filter(name=PAO).update(name="สำนักงานพัฒนาสังคมและความมั่นคงของมนุษย์จังหวัดกาญจนบุรี")
+    assert client.get(reverse("flow", args=["71"])).content.decode().count("textLength") == 1
+
+
 def test_bands_lie_below_each_other_and_within_their_bars(money, read):
     found = read()
     heights = [float(height) for stream in found.streams for height in re.findall(r"v([\d.]+)C", stream.path)]
