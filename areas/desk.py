@@ -16,6 +16,7 @@ from areas.models import User
 UNDER = {
     "need_list": ("gaps",),
     "plan_list": ("items", "lines"),
+    "capacity_list": ("trainings",),
     "project_list": ("overdue", "budget-lines", "tranches", "visits", "leverage", "overlaps"),
 }
 
@@ -40,6 +41,7 @@ def nav(path: str, user: User) -> list[NavWord]:
         (reverse("need_list"), _("Needs")),
         (reverse("plan_list"), _("Plans")),
         (reverse("project_list"), _("Projects")),
+        (reverse("capacity_list"), _("People and capacity")),
         *([(reverse("people_list"), _("People"))] if user.roles_to_give else []),
     ]
     first = path.split("/")[1]

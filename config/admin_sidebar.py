@@ -42,13 +42,15 @@ NAVIGATION: list[dict[str, Any]] = [
             page(_("legs"), "projects_leg", "steps"),
             page(_("dimensions"), "projects_dimension", "donut_small"),
             page(_("agencies"), "projects_agency", "account_balance"),
-            page(_("capacity topics"), "meetings_capacitytopic", "school"),
+            page(_("capacity topics"), "meetings_capacitytopic", "label"),
         ],
     },
     {
         "title": _("Needs and plans"),
         "items": [
             page(_("meetings"), "meetings_meeting", "groups"),
+            page(_("people of places"), "meetings_person", "person_book"),
+            page(_("trainings of people"), "meetings_trainingrecord", "school"),
             page(_("needs"), "plans_need", "campaign"),
             page(_("plans"), "plans_plan", "menu_book"),
             page(_("plan items"), "plans_planitem", "list_alt"),

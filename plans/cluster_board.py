@@ -1,4 +1,4 @@
-"""The board of a cluster: its provinces side by side, with money, needs, plans and what is overdue in each.
+"""The board of a cluster: its provinces side by side, with money, needs, plans, people and what is overdue.
 
 Every number of a province is asked in one query over all the provinces, and leads to the list of that province.
 """
@@ -21,6 +21,8 @@ from django.utils.translation import ngettext
 from areas.codes import PROVINCE
 from areas.models import Area, Level, User
 from config.tools.money import ZERO
+from meetings import trained
+from meetings.models import CapacityTopic
 from plans.ledger import SEVERE
 from plans.models import Need, NeedLink, Plan, ProjectNeed
 from plans.need_counts import MOST_SEVERE, NOBODY
@@ -66,6 +68,8 @@ class ClusterBoard:
     other_kinds: Sequence[Row]
     severities: Sequence[Row]
     plans: Sequence[Row]
+    trained: Sequence[Row]
+    """People by topic, and in all: who was trained in several topics counts in each, and once in all."""
     waiting: Sequence[Row]
     """What needs a decision."""
 
@@ -81,7 +85,7 @@ Found = dict[tuple[Any, str], Any]
 
 
 def read(provinces: Sequence[Area], user: User, streams: Sequence[WorkStream], year: int) -> ClusterBoard:
-    """Return the board of provinces; four queries, and one for each province for what is overdue in it."""
+    """Return the board of provinces; six queries, and one for each province for what is overdue in it."""
     codes = [one.code for one in provinces]
     money = _money(codes, user, year)
     of_streams: Found = defaultdict(lambda: ZERO)
@@ -126,6 +130,13 @@ def read(provinces: Sequence[Area], user: User, streams: Sequence[WorkStream], y
         urls = [_list("plan_list", province=code, **asked) for code in codes]
         return _row(str(state.label), [plans.get((state, code), 0) for code in codes], urls)
 
+    people = trained.by_province(codes, user)
+
+    def of_topic(label: str, key: int, **asked: Any) -> Row:
+        urls = [_list("capacity_list", area=code, **asked) for code in codes]
+        return _row(label, [people.get((key, code), 0) for code in codes], urls)
+
+    topics = CapacityTopic.objects.filter(pk__in={key for key, _code in people})
     severe = [nobody[NOBODY, code] for code in codes]
     late = [overdue.keys(user, overdue.Asked(area=code)).count() for code in codes]
     payers = Agency.objects.filter(pk__in={key for key, _code in of_agencies})
@@ -140,6 +151,10 @@ def read(provinces: Sequence[Area], user: User, streams: Sequence[WorkStream], y
         other_kinds=[of_kind(kind) for kind in Kind if kind != Kind.GRANT],
         severities=[of_severity(one) for one in range(MOST_SEVERE, 0, -1)],
         plans=[of_state(state) for state in Plan.Status],
+        trained=[
+            *(of_topic(one.name, one.pk, topic=one.pk) for one in topics),
+            *([of_topic(_("People in all, each once"), 0, trained=trained.YES)] if people else []),
+        ],
         waiting=[
             _row(
                 _("Payments, reports and next steps that are overdue"),

@@ -24,7 +24,7 @@ from areas.models import (
     LocalAuthorityArea,
     User,
 )
-from meetings.models import Meeting
+from meetings.models import Meeting, Person
 from plans.models import Need, OverlapDecision, Plan, PlanItem
 from projects.models import Agency, Allocation, FollowUp, Presence, Project, Survey, SurveyAgency
 
@@ -53,6 +53,7 @@ KINDS = (
     Kind(_("local authorities"), lambda: LocalAuthorityArea.objects.all(), ("area", "authority")),
     Kind(_("community organisations"), lambda: CommunityOrganization.objects.all()),
     Kind(_("meetings"), lambda: Meeting.objects.all()),
+    Kind(_("people of the place"), lambda: Person.objects.all()),
     Kind(_("needs"), lambda: Need.objects.all()),
     Kind(_("projects at home here"), lambda: Project.every.all()),
     Kind(_("money of projects"), lambda: Allocation.objects.all(), ("area", "line__source")),

@@ -146,6 +146,7 @@ urlpatterns = [
     path("history/item/<int:pk>/", history, {"kind": "item"}, name="item_history"),
     path("history/plan/<int:pk>/", history, {"kind": "plan"}, name="plan_history"),
     path("history/meeting/<int:pk>/", history, {"kind": "meeting"}, name="meeting_history"),
+    path("history/capacity/<int:pk>/", history, {"kind": "capacity"}, name="capacity_history"),
     path("history/project/<int:pk>/", history, {"kind": "project"}, name="project_history"),
     path("history/tranche/<int:pk>/", history, {"kind": "tranche"}, name="tranche_history"),
     path("history/leverage/<int:pk>/", history, {"kind": "leverage"}, name="leverage_history"),

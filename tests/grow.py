@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 
 from areas.models import Area, AreaProfile, Assignment, Role
 from areas.models.recorded import acting_as
-from meetings.models import Meeting
+from meetings.models import CapacityTopic, Meeting, Person, TrainingRecord
 from plans.models import (
     GapDecision,
     LeftOut,
@@ -71,6 +71,7 @@ class Grower:
         self.ties_of_one_item()
         self.projects()
         self.survey()
+        self.trained()
         self.cases()
         self.history()
 
@@ -90,6 +91,18 @@ class Grower:
         Leverage.objects.create(seed=line, won=won, note=self.title)
         told = {"visited_on": day, "visited_by": self.title, "finding": self.title}
         FollowUp.objects.create(project=project, area=self.village, **told)
+
+    def trained(self):
+        """A person of the village, trained in a topic of their own, at a meeting as the one who is there was too."""
+        topic = CapacityTopic.objects.create(code=f"G{self.number}", name=self.title)
+        day = date(2023, 7, 22)
+        held = {"area_id": "710109", "kind": "training", "title": self.title, "held_on": day}
+        told = {"topic": topic, "trained_on": day, "trained_by": self.title, "source": self.title}
+        told["meeting"] = Meeting.objects.create(**held)
+        new = Person.objects.create(area=self.village, name=self.title, role=self.title)
+        for who in (new, self.rows["trainee"]):
+            TrainingRecord.objects.create(person=who, **told)
+        self.rows["trainee"].save()
 
     def cases(self):
         """An overlap by a need of its own, a decision on it and on the need, and others on those that are there."""

@@ -39,6 +39,13 @@ FORMS = {
     "item_copy": ({}, {"plan": "draft"}),
     "need_add": ({"title": "ความต้องการ", "severity": "3"}, {"area": "tambon", "meeting": "meeting"}),
     "need_edit": ({"title": "ความต้องการ", "severity": "3"}, {"area": "tambon", "meeting": "meeting"}),
+    "capacity_add": ({"name": "พิกุล"}, {"home": "tambon"}),
+    "capacity_edit": ({}, {"home": "tambon"}),
+    "training_add": (
+        {"trained_on": "22/7/2566", "trained_by": "พอช.", "source": "ก", "names": "เรณู ต้นน้ำ"},
+        {"people": "trainee", "meeting": "training_meeting", "home": "tambon"},
+    ),
+    "training_edit": ({}, {"meeting": "training_meeting"}),
     "project_add": (
         {"name": "โครงการ", "approved": "5"},
         {"area": "tambon", "lead_agency": "agency", "source": "agency"},
@@ -67,7 +74,18 @@ def elsewhere(world):
     agency = Agency.objects.create(name="อบจ.สุพรรณบุรี", kind="local", area_id="72")
     rows = {
         kind: world.rows[kind]["other"]
-        for kind in ("tambon", "need", "unmet", "meeting", "waiting", "line", "draft", "free_line")
+        for kind in (
+            "tambon",
+            "need",
+            "unmet",
+            "meeting",
+            "trainee",
+            "training_meeting",
+            "waiting",
+            "line",
+            "draft",
+            "free_line",
+        )
     }
     return {**rows, "agency": agency}
 

@@ -30,7 +30,7 @@ from areas.models import (
 )
 from areas.models.recorded import acting_as
 from config.tools.thai import today
-from meetings.models import CapacityTopic, Meeting
+from meetings.models import CapacityTopic, Meeting, Person, TrainingRecord
 from plans.models import (
     GapDecision,
     LeftOut,
@@ -140,6 +140,7 @@ class World:
             at |= {"item": "items", "waiting": "items", "line": "items", "unmet": "needs"}
             at |= {"put_away": "needs", "meeting": "meetings"}
             at |= {"project": "projects", "archived_project": "projects", "budget_line": "budget-lines"}
+            at |= {"trainee": "capacity", "away_trainee": "capacity", "training": "trainings"}
             at |= {"tranche": "tranches", "follow_up": "visits", "survey": "survey"}
             found = {
                 f"/{word}/{self.rows[kind][zone].pk}/" for kind, word in at.items() if zone in self.rows[kind]
@@ -226,7 +227,7 @@ def reference(world):
     around(world)
     world.keep("own_import", "here", own_import(world.people["secretariat"]))
     world.keep("leg", "here", Leg.objects.create(code="DOWN", name="ขาลง"))
-    world.keep("topic", "here", CapacityTopic.objects.create(code="INFO", name="ระบบข้อมูล"))
+    world.keep("topic", "here", CapacityTopic.objects.get(code="INFO"))
 
 
 def around(world):
@@ -275,6 +276,7 @@ def stage(world, zone, home):
         headcount=41,
     )
     world.keep("meeting", zone, meeting)
+    trained(world, zone, tambon, says)
     need = make_need(tambon, title=says, cause=says, wish=says, source=says, meeting=meeting)
     world.keep("need", zone, need)
     world.keep(
@@ -318,6 +320,19 @@ def abolish(world, zone, tambon, says):
     area = world.keep("abolished", zone, Area.objects.create(code=code, **gone))
     area.successors.set([tambon])
     make_need(code, title=says)
+
+
+def trained(world, zone, tambon, says):
+    """Put a person with a training at a meeting on the stage, and one who is put away."""
+    topic, _new = CapacityTopic.objects.get_or_create(code="INFO", defaults={"name": "ระบบข้อมูล"})
+    day = date(2023, 7, 22)
+    held = {"area_id": tambon, "kind": Meeting.Kind.TRAINING, "title": says, "held_on": day}
+    meeting = world.keep("training_meeting", zone, Meeting.objects.create(**held))
+    who = world.keep("trainee", zone, Person.objects.create(area_id=tambon, name=says, role=says))
+    told = {"trained_on": day, "trained_by": says, "meeting": meeting, "source": says}
+    world.keep("training", zone, TrainingRecord.objects.create(person=who, topic=topic, **told))
+    away = {"archived_at": now(), "archive_reason": says}
+    world.keep("away_trainee", zone, Person.objects.create(area_id=tambon, name=f"{says} เก็บ", **away))
 
 
 def money(world, zone, tambon, says, baht, need):

@@ -19,6 +19,7 @@ from plans.demo.money import Accountant
 from plans.demo.people import load_people
 from plans.demo.storyteller import Storyteller, written_on
 from plans.demo.surveys import load_surveys
+from plans.demo.trainings import load_trainings
 from plans.models import Plan
 from projects.models import Agency
 from projects.reference import CLUSTER, load_reference
@@ -38,7 +39,7 @@ def is_loaded() -> bool:
 
 @transaction.atomic
 def load(*, neighbours: bool = True) -> None:
-    """Load the story of domain.md §6: people, villages, meetings, needs, plans, roll-up, projects with their money.
+    """Load the story of domain.md §6: people, villages, meetings, needs, plans, roll-up, money, trainings.
 
     Without `neighbours` the plans of the other provinces and of the cluster are left out.
     """
@@ -63,6 +64,7 @@ def load(*, neighbours: bool = True) -> None:
         tell_of_neighbours(teller, cluster, people)
     with acting_as(people["kanokwan"]), written_on(story_of_money.WRITTEN):
         load_surveys()
+        load_trainings(cluster)
         Accountant(people["kanokwan"], cluster).write()
     with acting_as(people["pimchanok"]), written_on(story_of_money.WRITTEN):
         load_cases(people["pimchanok"])

@@ -1,6 +1,6 @@
-"""The page of one area, its board: what waits for a decision, money, needs, plan, meetings. Anyone may open it.
+"""The page of one area, its board: what waits for a decision, money, needs, plan, meetings, people trained.
 
-What is recorded is scoped; the tree itself is everyone's.
+Anyone may open it: what is recorded is scoped, the tree itself is everyone's.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from areas.models import Area, Level, User
 from areas.people import person_of
 from areas.tree import above, fetch_successors
 from areas.tree import below as tree_below
-from meetings.models import Meeting
+from meetings import trained
 from plans.decisions import decisions_of
 from plans.forms.board import YearForm
 from plans.heaviest import heaviest
@@ -51,7 +51,7 @@ def area_detail(request: HttpRequest, code: str) -> HttpResponse:
     fetch_successors(area)
     own_rows, below_rows, below_count = plans_of(area, user)
     needs = count_needs([code], user)
-    meetings = Meeting.objects.visible_to(user).inside(code).select_related("area")
+    talked = trained.read(code, user, MOST_MEETINGS)
     context = {
         "area": area,
         "ancestors": above(area),
@@ -65,7 +65,8 @@ def area_detail(request: HttpRequest, code: str) -> HttpResponse:
         "around": around.read(area, user),
         "clusters": own_clusters(user).filter(provinces=area) if area.level == Level.PROVINCE else [],
         "profile": profile_table.own(area, user),
-        "meetings": list(meetings[:MOST_MEETINGS]),
+        "meetings": talked.meetings,
+        "talked": talked,
         "may_edit": area.may_edit,
         "may_move": bool(area.abolished_on) and Area.objects.coordinated_by(user).filter(code=code).exists(),
         "may_add_need": area.may_edit and len(code) >= TAMBON,

@@ -1,4 +1,4 @@
-"""The page "history" of a need, plan, item, project, meeting or area: who changed what, when, from what to what."""
+"""The page "history" of a need, plan, item, project, meeting, person or area: who changed what, when, and from what."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ from areas import histories
 from areas.histories import Part, Told
 from areas.models import Area
 from areas.people import person_of
-from meetings.models import Meeting
+from meetings.histories import PERSON
+from meetings.models import Meeting, Person
 from plans.forms.items import ItemForm
 from plans.forms.needs import NeedForm
 from plans.models import ItemBudget, LeftOut, Lineage, Need, NeedLink, Plan, PlanItem, ProjectNeed
@@ -107,6 +108,7 @@ SHOWN = {
         "area_id",
     ),
     "meeting": Shown(Told(Meeting), "meeting_detail"),
+    "capacity": Shown(PERSON, "capacity_person"),
     "area": Shown(Told(Area), "area_detail"),
 }
 
@@ -139,7 +141,7 @@ def find(told: Told, pk: int | str, user: Any) -> Any:
     """Return the row, if the person may see it; else 404."""
     manager: Any = getattr(told.model, "every", told.model._default_manager)
     rows = manager.visible_to(user)
-    if told.model in {Plan, Meeting, Project}:
+    if told.model in {Plan, Meeting, Person, Project}:
         rows = rows.select_related("area", "cluster")
     row = rows.filter(pk=pk).first()
     if row is None:

@@ -22,7 +22,7 @@ from areas.models import (
     Role,
     User,
 )
-from meetings.models import CapacityTopic, Meeting
+from meetings.models import CapacityTopic, Meeting, Person, TrainingRecord
 from plans.models import GapDecision, LeftOut, Lineage, OverlapDecision, ProjectNeed, SimilarityDecision
 from projects.models import Agency, FollowUp, Leg, Leverage, Survey, Tranche, WorkStream
 from tests.cast import CANARY, make_item, make_need, make_plan, person
@@ -46,12 +46,20 @@ def stage(country, worker, stranger, superuser):
         judged = {"verdict": "keep_apart", "reason": f"ต่าง{mark}"}
         SimilarityDecision.objects.create(plan=above, item_a=item, item_b=left, **judged)
         Meeting.objects.create(area_id=area, kind="council", title=f"สภา{mark}", held_on="2023-07-05")
+        trained(area, mark)
         money_of(area, need, mark)
         around(area, mark)
     User.objects.filter(username="stranger").update(first_name=CANARY)
-    CapacityTopic.objects.create(code="INFO", name="ระบบข้อมูล")
     Leg.objects.create(code="DOWN", name="ขาลง")
     return person("c71", Role.COORDINATOR, "71", is_staff=True)
+
+
+def trained(area, mark):
+    """Put a person with a training on the stage."""
+    topic, _new = CapacityTopic.objects.get_or_create(code="INFO", defaults={"name": "ระบบข้อมูล"})
+    who = Person.objects.create(area_id=area, name=f"พิกุล{mark}")
+    told = {"trained_on": "2023-07-22", "trained_by": f"พอช.{mark}", "source": f"ใบลงทะเบียน{mark}"}
+    TrainingRecord.objects.create(person=who, topic=topic, **told)
 
 
 def money_of(area, need, mark):

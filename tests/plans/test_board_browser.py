@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from meetings.models import CapacityTopic, Person, TrainingRecord
+from meetings.reference import CAPACITY_TOPICS
 from plans.models import NeedLink
 from projects.models import Agency, WorkStream
 from tests.browser import PHONE
@@ -17,7 +19,7 @@ HERE = "710109"
 
 @pytest.fixture
 def much(country):
-    """A tambon with more items and needs than its board names, money in every stream, six agencies."""
+    """A tambon with more items and needs than its board names, money in every stream, six agencies, all topics."""
     plan = make_plan(endorsed=True)
     for number in range(1, 15):
         item = make_item(plan, title=f"ซ่อมระบบประปาของหมู่บ้าน {number}")
@@ -29,6 +31,11 @@ def much(country):
     sources += [codi().name, "อบจ.กาญจนบุรี", "ทสจ.กาญจนบุรี"]
     for number in range(20, 30):
         WorkStream.objects.create(code=f"WS{number}", name=f"พัฒนาคุณภาพชีวิต {number}", position=number)
+    who = Person.objects.create(area_id=HERE, name="พิกุล ไพรวัลย์")
+    for code, name in CAPACITY_TOPICS:
+        topic = CapacityTopic.objects.create(code=code, name=name)
+        told = {"trained_by": "พอช. สำนักงานภาคกลางและตะวันตก", "source": "ใบลงทะเบียนผู้เข้าอบรม"}
+        TrainingRecord.objects.create(person=who, topic=topic, trained_on="2023-07-22", **told)
     for number, stream in enumerate(WorkStream.objects.all()):
         project = make_project(HERE, name=f"โครงการ {number}", work_stream=stream)
         make_line(project, 1_200_000, {HERE: 1_200_000}, source=sources[number % 6])

@@ -4,7 +4,6 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from areas.models.home import Homed, one_home
-from areas.models.listed import Listed, ListedQuerySet
 from areas.models.recorded import history
 from areas.scope import HomeQuerySet
 from areas.searchkey import SearchKeyField
@@ -47,23 +46,3 @@ class Meeting(Homed):
 
     def __str__(self) -> str:
         return f"{self.title} {show_date(self.held_on)}"
-
-
-class CapacityTopicQuerySet(ListedQuerySet["CapacityTopic"]):
-    """Verbs on capacity topics."""
-
-
-class CapacityTopic(Listed):
-    """What leaders, secretariats and field workers are trained in (domain.md §1)."""
-
-    code = models.CharField(_("code"), max_length=8, unique=True)
-    name = models.CharField(_("name"), max_length=120)
-    position = models.PositiveSmallIntegerField(_("order"), default=0)
-    history = history()
-
-    objects = CapacityTopicQuerySet.as_manager()
-
-    class Meta:
-        ordering = ("position", "code")
-        verbose_name = _("capacity topic")
-        verbose_name_plural = _("capacity topics")

@@ -1,0 +1,133 @@
+"""A person of a place: their page with what they were trained in, the forms that add, edit and put them away."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from areas.histories import history_of
+from areas.models import Area
+from areas.people import person_of
+from areas.tree import breadcrumb
+from areas.write_forms import WriteForm
+from areas.writing import Result, WriteView
+from meetings import rules_people as rules
+from meetings.forms.homes import homes_for, homes_in
+from meetings.forms.people import PersonAwayForm, PersonForm
+from meetings.histories import PERSON
+from meetings.models import Meeting, Person, TrainingRecord
+
+CHANGES = 5  # that the page tells; all stand on the page of the history
+
+
+@require_safe
+def person_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show a person with what they were trained in, the newest first; meetings are links where one may see them."""
+    user = person_of(request)
+    found = Person.objects.visible_to(user).select_related("area__parent", "cluster", "updated_by")
+    person = found.filter(pk=pk).first()
+    if person is None:
+        raise Http404
+    trainings = list(TrainingRecord.objects.visible_to(user).filter(person=person).select_related("topic"))
+    keys = {one.meeting_id for one in trainings if one.meeting_id is not None}
+    context = {
+        "person": person,
+        "above": way(person),
+        "trainings": trainings,
+        "meetings": set(Meeting.objects.visible_to(user).filter(pk__in=keys).values_list("pk", flat=True)),
+        "may_edit": Person.objects.editable_by(user).filter(pk=pk).exists(),
+        "changes": history_of(PERSON, person, user).changes[:CHANGES],
+    }
+    return render(request, "meetings/person_detail.html", context)
+
+
+def way(person: Person) -> list[Area]:
+    """Return the areas from the province down to a person's home; one query, none for a cluster's."""
+    return [*breadcrumb(person.area.code), person.area] if person.area is not None else []
+
+
+class PersonAdd(WriteView):
+    """A new person of an area."""
+
+    model = Area
+    pk_kwarg = "code"
+    form_class = PersonForm
+    template_name = "meetings/person_form.html"
+    checks_version = False
+
+    def form_kwargs(self, target: Area) -> dict[str, Any]:
+        """Offer the area and what lies in it."""
+        return {"user": self.user, "homes": homes_in(target.code, self.user), "person": None, "home": target}
+
+    def context(self, form: Any) -> dict[str, Any]:
+        """Name the area."""
+        return {"area": self.target, "person": None, "above": [*breadcrumb(self.target.code), self.target]}
+
+    def perform(self, form: Any, target: Area) -> Result:
+        """Write the person down."""
+        person = rules.save_person(None, form.cleaned_data["home"], form.cleaned_data)
+        return saved(person)
+
+
+class PersonAct(WriteView):
+    """A page about one person."""
+
+    model = Person
+
+    def context(self, form: Any) -> dict[str, Any]:
+        """Name the person."""
+        return {"person": self.target, "above": way(self.target)}
+
+
+class PersonEdit(PersonAct):
+    """A person's name, what they do and where they belong."""
+
+    form_class = PersonForm
+    template_name = "meetings/person_form.html"
+
+    def form_kwargs(self, target: Person) -> dict[str, Any]:
+        """Show the person as they are."""
+        return {"user": self.user, "homes": homes_for(target, self.user), "person": target, "home": None}
+
+    def perform(self, form: Any, target: Person) -> Result:
+        """Write it down."""
+        return saved(rules.save_person(target, form.cleaned_data["home"], form.cleaned_data))
+
+
+class PersonArchive(PersonAct):
+    """A person is put away with a reason; they count nowhere from then on."""
+
+    form_class = PersonAwayForm
+    template_name = "meetings/person_archive.html"
+
+    def perform(self, form: Any, target: Person) -> Result:
+        """Put them away; the toast offers to take them back."""
+        rules.archive_person(target, form.cleaned_data["reason"])
+        told = _("%(person)s is put away, and stands in the list under “put away”.") % {"person": target}
+        page = reverse("capacity_person", args=[target.pk])
+        return Result(page, told, undo_url=reverse("capacity_restore", args=[target.pk]))
+
+
+class PersonRestore(PersonAct):
+    """A person is taken back."""
+
+    form_class = WriteForm
+    template_name = "meetings/person_restore.html"
+    checks_version = False
+
+    def perform(self, form: Any, target: Person) -> Result:
+        """Take them back."""
+        rules.restore_person(target)
+        told = _("%(person)s is back in the list.") % {"person": target}
+        return Result(reverse("capacity_person", args=[target.pk]), told)
+
+
+def saved(person: Person) -> Result:
+    """Lead to the person's page."""
+    told = _("%(person)s is saved.") % {"person": person}
+    return Result(reverse("capacity_person", args=[person.pk]), told)
