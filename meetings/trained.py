@@ -119,4 +119,5 @@ def by_province(codes: Sequence[str], user: User) -> dict[tuple[int, str], int]:
     many = Count("person", distinct=True)
     by_topic = of.values_list("topic_id", "province").annotate(people=many)
     in_all = of.values_list(Value(0), "province").annotate(people=many)
-    return {(topic, code): people for topic, code, people in by_topic.union(in_all, all=True)}
+    both = by_topic.union(in_all, all=True)
+    return {(topic, code): people for topic, code, people in both}

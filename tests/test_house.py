@@ -100,6 +100,7 @@ CODE_RULES = {
             "areas/models/people.py": "a language is named in itself",
             "projects/reference.py": "reference data",
             "meetings/reference.py": "reference data",
+            "meetings/same_people.py": "how people write titles before a name",
             "plans/demo/": "the demo's data",
             "plans/country/": "the made-up country's data",
         },

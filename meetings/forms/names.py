@@ -16,7 +16,7 @@ from meetings.rules_people import refuse_numbers
 from meetings.same_people import name_key
 
 MOST_NAMES, LONGEST = 100, 120  # lines of one form, letters of a name or of what somebody does
-NUMBERED = re.compile(r"^\s*[0-9๐-๙]{1,3}\s*[.)\t]\s*")
+NUMBERED = re.compile(r"^\s*\d{1,3}\s*[.)\t]\s*")  # in Thai digits too
 BETWEEN = re.compile(r"\s*[,\t]\s*")
 MOST_TEXT = 20_000
 

@@ -614,6 +614,9 @@ UNIONS_OF_KEYS = {
     'return first.union(*others, all=True).order_by("due", "what", "of")',  # of projects/overdue.py
     'return keys.union(*(rows.filter(home).values("pk") for home in homes))',  # of areas/scope.py
     'rows = _named(aliases, "alias", "name").union(',  # of areas/around.py
+    "rows = meetings.union(",  # of meetings/trained.py
+    'told = (Cast("trained_on", CharField()), "trained_by", "source")',  # the same: a day as text
+    "both = by_topic.union(in_all, all=True)",  # the same: how many people
 }
 """They hold kinds, names, numbers of rows, years and days; money stands first, and all is read as it is."""
 
