@@ -100,16 +100,16 @@ def read(provinces: Sequence[Area], user: User, streams: Sequence[WorkStream], y
     plans = _plans(codes, user)
 
     def projects(code: str, **more: Any) -> str:
-        return _list("project_list", area=code, year=year, **more)
+        return _list("project_list", area=code, level="inside", year=year, **more)
 
     def of_stream(stream: WorkStream | None) -> Row:
-        more = {"work_stream": stream.pk} if stream else {}
-        urls = [projects(code, kind=Kind.GRANT, **more) for code in codes]
+        key = stream.pk if stream else None
+        urls = [projects(code, kind=Kind.GRANT, work_stream=key or "none") for code in codes]
         label = stream.name if stream else _("Without a stream")
-        return _row(label, [of_streams[more.get("work_stream"), code] for code in codes], urls, heat=True)
+        return _row(label, [of_streams[key, code] for code in codes], urls, heat=True)
 
     def of_agency(agency: Agency) -> Row:
-        urls = [projects(code, kind=Kind.GRANT, agency=agency.pk) for code in codes]
+        urls = [projects(code, kind=Kind.GRANT, source=agency.pk) for code in codes]
         return _row(agency.name, [of_agencies[agency.pk, code] for code in codes], urls, heat=True)
 
     def of_kind(kind: Kind) -> Row:

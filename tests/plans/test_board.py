@@ -1,6 +1,7 @@
 """The board of one area: streams beside agencies and their money, and what needs a decision; exact and within scope."""
 
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from django.urls import reverse
@@ -13,6 +14,7 @@ from projects import board
 from projects.models import Agency, Allocation, BudgetLine, Kind, Leg, Presence, Survey, WorkStream
 from projects.presence import standing_of
 from tests.cast import make_item, make_need, make_plan
+from tests.plans.cells import LINK, behind
 from tests.plans.test_overlaps import one as first_project
 from tests.plans.test_overlaps import other as second_project
 from tests.projects.bench import codi, make_line, make_project
@@ -72,6 +74,23 @@ def test_streams_stand_beside_agencies(money, here, worker):
     assert (board.ratio.seed, board.ratio.others) == (60, 1400)
     assert board.kinds == {Kind.GRANT: 1460, Kind.LOAN: 500}
     assert (board.proof.unallocated, board.proof.outside) == (50, 130)
+
+
+def test_each_number_of_money_opens_exactly_what_it_counts(money, here, worker, client):
+    """A project that is at home here and has its money elsewhere is on no cell's list."""
+    make_line(
+        make_project(HERE, name="เงินที่อื่น", work_stream=WorkStream.objects.get(code="WS08")), 5, {"710108": 5}
+    )
+    client.force_login(worker)
+    page = client.get(reverse("area_detail", args=[HERE])).content.decode()
+    told = [
+        (unescape(href), float(number.replace(",", "")))
+        for href, number in LINK.findall(page)
+        if "/projects/" in href
+    ]
+    assert len(told) == 3 + 2 + 3  # cells, rows and columns
+    assert "work_stream=none" in "".join(href for href, _number in told)
+    assert [(href, behind(href, worker, "baht")) for href, _number in told] == told
 
 
 def test_another_year_is_shown_where_it_is_asked_for(money, here, worker, client):

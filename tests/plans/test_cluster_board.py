@@ -8,6 +8,7 @@ from plans import cluster_board
 from projects.models import Agency, WorkStream
 from tests.cast import make_item, make_need, make_plan, person
 from tests.knocks import readable
+from tests.plans.cells import behind
 from tests.projects.bench import codi, make_line, make_project
 
 pytestmark = pytest.mark.django_db
@@ -79,6 +80,9 @@ def test_every_number_leads_to_the_rows_that_it_counts(money, cluster, head, cli
     pages = [client.get(cell.url).content.decode() for cell in five.cells]
     assert [("คลองตื้นเขิน" in page, "ทางเท้าแคบ" in page) for page in pages] == [(True, False), (False, True)]
     assert client.get(board.grants.cells[1].url).status_code == 200
+    rows = [*board.streams, *board.agencies, board.grants]
+    told = [(cell.url, float(cell.amount)) for row in rows for cell in row.cells if cell.amount]
+    assert [(url, behind(url, head, "baht")) for url, _amount in told] == told
 
 
 def test_a_province_that_one_may_not_read_is_no_column(money, cluster, client, secretariat):
