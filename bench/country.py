@@ -172,9 +172,11 @@ def rows():
     from import_export.resources import modelresource_factory
     from openpyxl import Workbook
 
-    from areas.models import Area, Assignment, Role, User
+    from areas.models import Area, Assignment, Level, Role, User
     from plans import plan_money
+    from plans.country.size import in_order
     from plans.forms.mapping import MappingFilter
+    from plans.overlaps import overlaps
     from plans.search import find
     from plans.views.mapping import grid_of
     from projects import leg_report, sums
@@ -183,8 +185,10 @@ def rows():
     user = User.objects.create(username="one", is_staff=True, is_superuser=False)
     Assignment.objects.create(user=user, role=Role.SECRETARIAT, area_id=PROVINCE)
     head = User.objects.create(username="head", is_staff=True, is_superuser=True)
-    client = Client()
-    client.force_login(user)
+    seven = User.objects.create(username="seven")
+    codes = Area.objects.filter(level=Level.PROVINCE).values_list("code", flat=True)
+    for code in in_order(codes)[:7]:
+        Assignment.objects.create(user=seven, role=Role.SECRETARIAT, area_id=code)
     asked = sums.Asked(area=PROVINCE)
     mine = Project.objects.visible_to(user)
     last = mine.count() // 25 or 1
@@ -222,7 +226,10 @@ def rows():
         f"WHERE {WITHIN}) GROUP BY 1, 2, 3, 4"
     )
 
-    def page(address):
+    def page(address, who=user):
+        client = Client()
+        client.force_login(who)
+
         def ask():
             answer = client.get(address)
             assert answer.status_code == 200, (address, answer.status_code)
@@ -354,6 +361,12 @@ def rows():
         Row("projects as a workbook", page("/projects.xlsx"), script, export, "import-export"),
         Row("search: ฝาย", lambda: find("ฝาย", user)),
         Row("home", page("/")),
+        Row("overlaps of a province", lambda: overlaps(user, PROVINCE)),
+        Row("overlaps: their page", page("/overlaps/")),
+        Row("overlaps: their page, most money", page("/overlaps/?sort=-money")),
+        Row("overlaps: their page, of seven provinces", page("/overlaps/", seven)),
+        Row("overlaps: their page, of a superuser", page("/overlaps/", head)),
+        Row("gaps: their page", page("/gaps/")),
         Row("board of a tambon", page(f"/areas/{TAMBON}/")),
         Row("board of a province", page(f"/areas/{PROVINCE}/")),
     ]

@@ -4,12 +4,14 @@ from datetime import timedelta
 
 import pytest
 
-from areas.models import Role
+from areas.models import Assignment, Role
 from config.tools.thai import today
 from meetings.models import Meeting
 from plans.forms.cases import meetings_about
 from plans.gap_rows import gaps_of
 from plans.gaps import gaps, waiting
+from plans.models import OverlapDecision
+from plans.overlap_facts import _rows, facts
 from plans.overlap_rows import rows_of
 from plans.overlaps import overlaps
 from plans.rules_cases import decide_overlap
@@ -40,6 +42,33 @@ def test_an_overlap_found_by_another_tells_no_project_of_elsewhere(country, supe
     other()
     found = overlaps(superuser)
     assert [len(rows_of(found, user)) for user in (superuser, worker, stranger)] == [1, 1, 0]
+
+
+def test_overlaps_are_found_from_the_own_scope_alone(superuser, neighbour, stranger):
+    """Whoever sees a village beside the own tambon reads nothing of it: of no pair is half of the evidence known."""
+    for make in (one, other):
+        make(areas=(NEXT, "71010903"))
+    values = {"verdict": "apart", "reason": "ก", "agency": None, "actor": "", "due_on": None, "meeting": None}
+    for found in overlaps(superuser):
+        decide_overlap(rows_of([found], superuser)[0], values)
+    Assignment.objects.create(user=neighbour, role=Role.READER, area_id="71010903")
+    user = type(neighbour).objects.get(pk=neighbour.pk)
+    known = [facts(someone, "", None).places for someone in (superuser, user, stranger)]
+    assert [{place for place, _year in places} for places in known] == [{HERE, NEXT}, {NEXT}, set()]
+    rows = OverlapDecision.objects
+    assert [rows.in_areas_of(someone).count() for someone in (superuser, user, stranger)] == [2, 1, 0]
+
+
+def test_an_area_that_is_asked_for_reads_nothing_of_others(country, superuser):
+    """What a province costs does not grow with the rest of the country."""
+    one()
+    other()
+    before = len(_rows(superuser, "71", None))
+    for number in range(4):
+        one(name=f"ก{number}", areas=("720102",), need=make_need("720102", title=f"เรื่อง {number}"))
+        other(name=f"ข{number}", areas=("720102",))
+    assert len(_rows(superuser, "71", None)) == before
+    assert len(_rows(superuser, "72", None)) == before - 2 + 8 + 4
 
 
 def test_who_sees_both_projects_from_beside_sees_neither_need_nor_decision(superuser, neighbour):
