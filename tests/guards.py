@@ -51,6 +51,7 @@ class Guard:
 
 
 # Guards that may go without anyone reading or writing more, and why. One that no longer exists is an error.
+MAPS = "maps are open to everyone logged in, as the tree is; who is not logged in gets none"
 OPEN = (
     "`user` is a person who is logged in, and every such person finds all areas by name (design.md, roles); "
     "who is not logged in gets none, which areas/test_scope.py asks of the model"
@@ -102,9 +103,8 @@ EQUIVALENT = {
         "they are the answers of surveys that are themselves those of Survey.objects.visible_to(user), a guard of its "
         "own that the tests miss; an answer is seen by who sees its survey's tambon"
     ),
-    "areas/views/boundaries.py:BoundaryUpload.kept: BoundaryMap.objects.visible_to(self.user)": (
-        "maps are open to everyone logged in, as the tree is; who is not logged in gets none"
-    ),
+    "areas/views/boundaries.py:BoundaryUpload.kept: BoundaryMap.objects.visible_to(self.user)": MAPS,
+    "areas/views/boundaries.py:BoundaryUpload.abolished: BoundaryMap.objects.visible_to(self.user)": MAPS,
     "plans/compare.py:_facts: Presence.objects.visible_to(user)": CUT,
     "plans/compare.py:_facts: Plan.objects.visible_to(user)": CUT,
     "plans/flow.py:read: Project.objects.visible_to(user)": KEYED,

@@ -153,6 +153,18 @@ def test_the_age_of_a_survey_is_told_and_a_stream_that_nobody_looked_at_is_hatch
     assert [cell.state for cell in row.cells if cell.key == free.pk] == ["unseen"]
 
 
+def test_the_age_of_a_survey_opens_the_surveys_and_of_a_district_its_tambons(sits, land):
+    survey("710109", land, days=400)
+    survey("710108", land, days=30)
+    page = sits.get(reverse("mapping", args=["71"]), {"value": "survey"}).content.decode()
+    assert f'<a href="{reverse("surveys", args=["710109"])}">400</a>' in page
+    assert "400 วันก่อน" in sits.get(reverse("surveys", args=["710109"])).content.decode()
+    page = sits.get(reverse("mapping", args=["71"]), {"value": "survey", "by": "district"}).content.decode()
+    link = f"{reverse('mapping', args=['7101'])}?value=survey"
+    assert f'<a href="{link}">30</a>' in page
+    assert told(sits.get(link).context["grid"]) == {"710108": {land.name: 30}, "710109": {land.name: 400}}
+
+
 def test_without_money_a_cell_says_how_the_stream_stands(sits, money, land, free):
     survey("710108", free, "strong")
     row = next(row for row in read(sits).rows if row.area.code == "710108")
