@@ -30,7 +30,7 @@ from areas.searchkey import normalise
 from config.tools.money import ZERO
 from config.tools.text import Unreadable
 from config.tools.thai import arabic, clean, read_amount, show_amount, show_date
-from meetings.models import Meeting
+from meetings.models import Meeting, Person
 from plans.models import ItemBudget, Need, Plan, PlanItem
 from projects.models import Project
 
@@ -247,6 +247,13 @@ def _meetings(asked: Words, user: User, _places: areas.Found, limit: int) -> Ite
         yield Hit("meeting_detail", meeting.pk, meeting.title, where, note=show_date(meeting.held_on))
 
 
+def _trained(asked: Words, user: User, _places: areas.Found, limit: int) -> Iterator[Hit]:
+    """Find the people of places by name, by what they do or by their home; not those put away."""
+    rows = Person.objects.visible_to(user).current().filter(asked.matches("area"))
+    for one in _best(Person, rows, asked, limit, "area__parent", "cluster"):
+        yield Hit("capacity_person", one.pk, one.name, place(one.area) or one.home_name, note=one.role)
+
+
 def _people(asked: Words, user: User, _places: areas.Found, limit: int) -> Iterator[Hit]:
     """Find the people whom one looks after, as the page of people lists them."""
     if not user.roles_to_give:
@@ -277,6 +284,7 @@ LOOKS: dict[str, Look] = {
     "plan": _plans,
     "project": _projects,
     "meeting": _meetings,
+    "trained": _trained,
     "person": _people,
 }
 KINDS: dict[str, Promise] = {
@@ -286,5 +294,6 @@ KINDS: dict[str, Promise] = {
     "plan": gettext_lazy("Plans"),
     "project": gettext_lazy("Projects"),
     "meeting": gettext_lazy("Meetings"),
+    "trained": gettext_lazy("People and capacity"),
     "person": gettext_lazy("People"),
 }

@@ -12,12 +12,13 @@ from typing import Any
 from areas.models import Area, Level
 from areas.searchkey import search_key
 from config.tools.collation import sort_key
+from meetings.models import Person, TrainingRecord
 from plans.country.size import Share, rng, spread
 from plans.models import ItemBudget, Need, Plan, PlanItem
 from projects.models import Allocation, BudgetLine, Kind, Presence, Project, Survey
 
 FIRST_YEAR, LAST_YEAR = 2566, 2570
-FIRST_DAY, DAYS = date(2020, 1, 1), 1_800  # of surveys
+FIRST_DAY, DAYS = date(2020, 1, 1), 1_800  # of surveys and trainings
 DOINGS = ("ซ่อม", "ขุดลอก", "สร้าง", "ปรับปรุง", "อบรมเรื่อง", "ตั้งกลุ่ม", "สำรวจ", "ฟื้นฟู")
 THINGS = (
     "ฝายชะลอน้ำ", "ประปาหมู่บ้าน", "ถนนเข้าพื้นที่เกษตร", "บ้านผู้สูงอายุ", "ป่าชุมชน", "กองทุนสวัสดิการ", "ตลาดชุมชน",
@@ -38,6 +39,8 @@ COLUMNS: dict[type[Any], str] = {
     Allocation: "id line_id area_id amount project_id work_stream_id fiscal_year kind leg_id source_id",
     Survey: "id area_id surveyed_on surveyed_by",
     Presence: "id survey_id area_id work_stream_id state is_latest",
+    Person: "id area_id name name_sort search_key",
+    TrainingRecord: "id person_id topic_id trained_on trained_by source",
 }
 """What the rows of each table tell, in the order in which the tables are written."""
 
@@ -50,6 +53,7 @@ class Lists:
     streams: list[int]
     legs: list[int]
     agencies: list[int]
+    topics: list[int]
 
 
 @dataclass
@@ -75,6 +79,7 @@ class Province:
         self.needs(places, share.needs, rng("needs", tambon))
         self.projects(tambon, places, share, rng("projects", tambon))
         self.surveys(tambon, share.surveys, rng("surveys seen", tambon))
+        self.people(places, share.people, rng("people trained", tambon))
 
     def plan(self, tambon: str, places: list[str], many: int, of: Random) -> None:
         """One plan of a tambon with its items and the baht they ask for by year."""
@@ -144,6 +149,18 @@ class Province:
                 seen.append((latest[stream], survey, tambon, stream, of.choice(Presence.State.values)))
         newest = set(latest.values())
         self.rows[Presence] += [(*row, row[0] in newest) for row in seen]
+
+    def people(self, places: list[str], many: int, of: Random) -> None:
+        """People of a tambon's villages; most were trained in a topic or two, some in none."""
+        for number in range(1, many + 1):
+            person, who = next(self.keys[Person]), words(f"{of.choice(NAMES)} คนที่ {number}")
+            self.rows[Person].append((person, of.choice(places), *who))
+            for topic in of.sample(
+                self.lists.topics, min(len(self.lists.topics), of.choice((0, 1, 1, 2, 3)))
+            ):
+                day = FIRST_DAY + timedelta(days=of.randrange(DAYS))
+                row = (next(self.keys[TrainingRecord]), person, topic, day.isoformat())
+                self.rows[TrainingRecord].append((*row, "พอช.", "ใบลงทะเบียน"))
 
 
 @cache

@@ -7,6 +7,7 @@ from django.db import connection, transaction
 from areas import wordindex
 from areas.models import Area, Level
 from config.tools import bulk
+from meetings.models import CapacityTopic, Person
 from plans.country.rows import COLUMNS, Lists, Province
 from plans.country.size import Size, in_order, shares
 from plans.models import Need, Plan
@@ -16,7 +17,9 @@ from projects.models import Agency, Dimension, Leg, Project, WorkStream
 def is_empty() -> bool:
     """Whether the office has no records that the made-up ones would mix with."""
     places = Area.objects.filter(level=Level.VILLAGE)
-    return not any(model.exists() for model in (Plan.every, Need.objects, Project.every, places))
+    return not any(
+        model.exists() for model in (Plan.every, Need.objects, Project.every, Person.objects, places)
+    )
 
 
 def seed(size: Size, provinces: int | None = None) -> dict[str, int]:
@@ -54,9 +57,9 @@ def _lists() -> Lists:
     """Return the lists that rows choose from."""
     found = [
         list(model.objects.order_by("pk").values_list("pk", flat=True))
-        for model in (Dimension, WorkStream, Leg, Agency)
+        for model in (Dimension, WorkStream, Leg, Agency, CapacityTopic)
     ]
-    dimensions, streams, legs, agencies = found
+    dimensions, streams, legs, agencies, topics = found
     if not (dimensions and streams and agencies):
         raise ValueError("a reference list is empty")
-    return Lists(dimensions, streams, legs, agencies)
+    return Lists(dimensions, streams, legs, agencies, topics)

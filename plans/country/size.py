@@ -25,6 +25,7 @@ class Size:
     items: int = 600_000
     needs: int = 200_000
     surveys: int = 12_000
+    people: int = 30_000
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,7 @@ class Share:
     items: int
     needs: int
     surveys: int
+    people: int
 
 
 def rng(*of: str) -> Random:
@@ -77,6 +79,7 @@ def shares(tambons: list[str], size: Size) -> dict[str, Share]:
             ("items", size.items),
             ("needs", size.needs),
             ("surveys", size.surveys),
+            ("people", size.people),
         )
     ]
     rows = zip(tambons, villages, *parts, strict=True)

@@ -10,6 +10,7 @@ from django.db.models import Count, Sum
 from areas.models import Area
 from areas.wordindex import missing
 from config.tools.money import to_satang
+from meetings.models import CapacityTopic, Person, TrainingRecord
 from plans.country import rows, seeding, size
 from plans.country.size import Size, empty, in_order, shares, spread
 from plans.models import ItemBudget, Need, Plan, PlanItem
@@ -19,7 +20,7 @@ from tests.cast import make_need
 from tests.plans import exact
 
 pytestmark = pytest.mark.django_db
-SMALL = Size(villages=60, projects=40, allocations=90, items=120, needs=50, surveys=12)
+SMALL = Size(villages=60, projects=40, allocations=90, items=120, needs=50, surveys=12, people=30)
 
 
 @pytest.fixture
@@ -71,7 +72,15 @@ def seeded(provinces=None):
 
 def test_the_whole_country_has_exactly_as_many_rows_as_it_should(tree):
     counts = seeding.seed(SMALL)
-    wanted = {"Area": 60, "Project": 40, "Allocation": 90, "PlanItem": 120, "Need": 50, "Survey": 12}
+    wanted = {
+        "Area": 60,
+        "Project": 40,
+        "Allocation": 90,
+        "PlanItem": 120,
+        "Need": 50,
+        "Survey": 12,
+        "Person": 30,
+    }
     assert {name: counts[name] for name in wanted} == wanted
     assert Area.objects.filter(level="village").count() == 60
     assert Allocation.objects.count() == 90
@@ -112,6 +121,14 @@ def test_a_province_holds_the_same_in_a_small_country_and_in_a_large_one(tree, m
     assert alone == seeded() == seeded(2)
     monkeypatch.setattr(size, "SEED", "another")  # negative control: it is the seed that they come from
     assert alone != seeded(1)
+
+
+def test_people_are_spread_over_tambons_and_most_are_trained(tree):
+    CapacityTopic.objects.bulk_create(CapacityTopic(code=code, name=code) for code in ("CT1", "CT2", "CT3"))
+    seeding.seed(SMALL)
+    trained = TrainingRecord.objects.values_list("person", flat=True)
+    assert 0 < len(set(trained)) < 30
+    assert not Person.objects.filter(name_sort="").exists()
 
 
 def test_of_each_stream_of_a_tambon_the_answer_of_its_newest_survey_is_the_latest(tree):

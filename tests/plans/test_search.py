@@ -14,6 +14,7 @@ from plans.models import Need, PlanItem
 from plans.models.needs import NeedQuerySet
 from plans.search import find
 from tests.cast import make_item, make_need, make_plan, person
+from tests.meetings.stage import make_person as make_trained
 from tests.projects.bench import make_project
 
 pytestmark = pytest.mark.django_db
@@ -235,6 +236,15 @@ def test_one_spelling_finds_the_other(country, secretariat):
 
 
 # --- People
+
+
+def test_people_of_places_are_found_by_name_and_by_what_they_do_within_ones_scope(country, worker, stranger):
+    make_trained("พิกุล ไพรวัลย์", role="เลขานุการสภา")
+    make_trained("พิกุล คูเมือง", "720102")
+    make_trained("พิกุล เก็บ", archived_at=timezone.now(), archive_reason="ซ้ำ")
+    for typed in ("พิกุล", "พิกุล ช่องสะเดา", "เลขานุการ"):
+        assert titles(typed, worker) == {"trained": ["พิกุล ไพรวัลย์"]}
+    assert titles("พิกุล", stranger) == {"trained": ["พิกุล คูเมือง"]}
 
 
 @pytest.fixture
