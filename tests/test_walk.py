@@ -12,7 +12,7 @@ from plans import rollup
 from plans.models import LeftOut, Lineage, Plan, PlanItem
 from tests.browser import DESK, PHONE
 from tests.programs import needs
-from tests.walker import SIZES, barriers
+from tests.walker import COLOURS, SIZES, barriers
 
 pytestmark = [needs("chromium"), pytest.mark.django_db(transaction=True)]
 OPEN = "button[name=open]"
@@ -198,6 +198,19 @@ def test_a_page_that_is_too_wide_and_hard_to_use_is_found(walker):
     }""")
     assert person.overflow()
     assert barriers(person.page)
+
+
+def test_a_text_that_is_hard_to_see_in_the_dark_is_found(walker):
+    """Negative control of the look at colours alone."""
+    page = walker("wandee", DESK).sign_in().open("/needs/").page
+    page.emulate_media(color_scheme="dark")
+    assert barriers(page, COLOURS) == []
+    page.evaluate("""() => {
+        const style = document.querySelector('a[href="/areas/"]').style;
+        style.setProperty('color', '#666');
+        style.setProperty('background', '#555');
+    }""")
+    assert barriers(page, COLOURS)
 
 
 OTHERS = ["/areas/", "/areas/71/", "/areas/710109/", "/search/?q=รั้วใหญ่", "/needs/", "/plans/", "/about/"]

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from areas.models import Area, Level
 from plans.demo import load as demo
+from tests.photograph import told_once
 
 
 def add_office():
@@ -24,14 +25,19 @@ def add_office():
     )
 
 
+def tell():
+    """Tell the story in its office."""
+    add_office()
+    call_command("demo", verbosity=0)
+
+
 @pytest.fixture(scope="module")
 def loaded(django_db_setup, django_db_blocker):
     """The demo, loaded once for a module."""
     with django_db_blocker.unblock(), transaction.atomic(), pytest.MonkeyPatch.context() as patch:
         patch.setattr(django_settings, "DEMO", True)
         patch.setattr(django_settings, "DEMO_TODAY", None)
-        add_office()
-        call_command("demo", verbosity=0)
+        told_once("demo", tell)
         yield
         transaction.set_rollback(True)
 
