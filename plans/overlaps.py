@@ -31,7 +31,7 @@ from plans.cases import WAITING, Joined, State, state_of
 from plans.overlap_facts import NOTHING, Facts, Key, Place, facts
 from projects.models import Allocation, Kind
 
-MOST_PROVINCES = 8  # docs/bench.md
+MOST_PROVINCES = 4  # of more, a page takes over 300 ms (docs/bench.md)
 
 
 @dataclass(eq=False)
