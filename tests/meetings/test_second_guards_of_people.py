@@ -75,6 +75,9 @@ def test_homes_that_are_offered_are_the_own_ones(people, worker, secretariat):
     assert OTHER not in {one.pk for one in homes_in("71", secretariat)}
     assert {one.pk[:6] for one in homes_for(people[HERE], worker)} == {HERE}
     assert NEXT in {one.pk for one in homes_for(people[HERE], secretariat)}
+    cluster = Cluster.objects.get()
+    assert homes_for(people["cluster"], worker) == [cluster]
+    assert homes_for(people["cluster"], secretariat) == [cluster, Area.objects.get(pk="71")]
 
 
 def test_trainings_that_are_offered_are_seen_and_near(people, worker, secretariat):
