@@ -120,7 +120,7 @@ NEAR = {
     "meetings/forms/homes.py": ("test_second_guards_of_people", "meetings/test_people"),
     "meetings/forms/people_filter.py": ("test_second_guards_of_people", "capacity_list]"),
     "meetings/forms/trainings.py": ("test_second_guards_of_people", "meetings/test_trainings"),
-    "meetings/views/people.py": ("test_second_guards_of_people", "capacity_"),
+    "meetings/views/people.py": ("test_second_guards_of_people", "meetings/test_people", "capacity_"),
     "meetings/views/people_list.py": ("test_second_guards_of_people", "capacity_list]", "capacity_workbook]"),
     "meetings/views/trainings.py": ("test_second_guards_of_people", "training_"),
     "plans/cluster_board.py": ("test_cluster_board", "cluster_detail]"),

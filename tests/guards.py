@@ -72,6 +72,9 @@ EQUIVALENT = {
     "areas/people.py:person_of: raise PermissionDenied": (
         "LoginRequiredMiddleware has sent everyone who is not logged in away; it tells mypy that a user is there"
     ),
+    "meetings/views/people.py:person_page: TrainingRecord.objects.visible_to(user)": (
+        "they are of a person whom one may see, and a training is seen by who sees its person"
+    ),
     "areas/around.py:read: AreaAlias.objects.visible_to(user)": (
         "tells of the tree itself, which everyone logged in reads; who is not logged in gets none"
     ),
