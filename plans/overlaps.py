@@ -96,9 +96,8 @@ def provinces_of(user: User) -> list[str]:
     """Return the codes of the provinces whose overlaps the person is told of; a superuser's are those with money."""
     if not user.is_superuser:
         return sorted({province_of(code) for code in user.readable_codes})
-    after = Joined(
-        OuterRef("code"), Value("Z")
-    )  # codes go on with a digit, which sorts before letters everywhere
+    # Codes go on with a digit, which sorts before letters everywhere.
+    after = Joined(OuterRef("code"), Value("Z"))
     there = Allocation.objects.filter(area_id__gte=OuterRef("code"), area_id__lt=after)
     provinces = Area.objects.filter(Exists(there), level=Level.PROVINCE)
     return list(provinces.order_by("code").values_list("code", flat=True))

@@ -15,7 +15,7 @@ from areas.scope import ScopedQuerySet
 from meetings.models import Meeting
 from tests import doors
 from tests.doors import DOORS, SENDS, TABLE, expected, login_of, path_of, zones
-from tests.engines import whole_here
+from tests.engines import LONG, some_of, whole_here
 from tests.knocks import knock
 from tests.world import MARKS, PARTS
 
@@ -28,7 +28,9 @@ def unlisted():
 
 
 LIKE_OTHERS = {"partner", "ended", "not_begun"}
-"""Roles that read nothing at all: one own row tells as much as three."""
+"""Roles that read nothing at all: one own row tells as much as all."""
+MISSED_BY = {"anonymous", "secretariat", "superuser"}
+"""Who asks for a row that is not there: every other role is told the same."""
 WIDE = {"secretariat", "coordinator", "superuser"}
 
 
@@ -42,9 +44,14 @@ def methods_of(door, role, methods):
 
 
 def meets(role, zone):
-    """Whether a role knocks at a zone's doors: who may read nothing at one own row, the far region's by the wide."""
+    """Whether a role knocks at a zone's doors: who may read nothing at one own row, the far region's by the wide.
+
+    In a long walk every role asks for a row that is not there.
+    """
+    if zone == "missing":
+        return LONG or role in MISSED_BY
     if role in LIKE_OTHERS:
-        return zone in {"", "here", "province", "missing"}
+        return zone in {"", "here", "province"}
     if role == "cluster_head":
         return zone in {"", "province", "other", "missing"}
     return zone != "region" or role in WIDE
@@ -105,6 +112,7 @@ UNMARKED = {
     "PlanItem.title_sort": "the title's order in hex",
     "Need.title_sort": "the title's order in hex",
     "Project.name_sort": "the name's order in hex",
+    "Person.name_sort": "the name's order in hex",
 }
 
 
@@ -148,12 +156,13 @@ def test_who_may_read_a_place_does_read_its_mark(world, zone):
 OPEN_EYES = ["visible_to", "editable_by"]
 
 
+TELLING = [door for door in DOORS if door.tells and not door.holds]
+
+
 @pytest.mark.once
-@pytest.mark.parametrize(
-    "door", [door for door in DOORS if door.tells and not door.holds], ids=lambda door: door.name
-)
+@pytest.mark.parametrize("door", some_of(TELLING, 0), ids=lambda door: door.name)
 def test_without_scope_the_walk_finds_the_leak(world, monkeypatch, door):
-    """Negative control: with visible_to and editable_by returning every row, each door that tells rows leaks."""
+    """Negative control: with visible_to and editable_by returning every row, a door that tells rows leaks."""
     for question in OPEN_EYES:
         for queryset in querysets():
             monkeypatch.setattr(queryset, question, lambda self, user: self)

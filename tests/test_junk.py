@@ -8,7 +8,7 @@ import pytest
 from django.urls import path, reverse
 
 from tests.doors import DOORS, SENDS, arguments, path_of, sender, zones
-from tests.engines import some_of, whole_here
+from tests.engines import some_of
 from tests.knocks import knock
 from tests.webforms import forms_of
 
@@ -41,7 +41,7 @@ JUNK = [
 ALONE = ["ก\x00ข", "9" * 40, "๑²"]
 """What each field is sent alone, beside sound values; of a form's fields each the next."""
 FEW = ["\x00", "9" * 40, "๑²", "-1"]
-"""What a page is asked that offers no question itself, and a form is sent on the engine that goes not whole."""
+"""What a page is asked that offers no question itself."""
 HTMX = {"headers": {"HX-Request": "true"}}
 PARAMETERS = ["q", "page", "area", "sort", "status", "dimension", "door", "year", "next", "items", "level"]
 SIGNED_IN = [door for door in DOORS if door.use != "public"]
@@ -59,12 +59,13 @@ def faulty(answers):
     return [str(answer)[:300] for answer in answers if answer.status >= 500 or answer.error]
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("door", SIGNED_IN, ids=lambda door: door.name)
 def test_junk_in_the_question_is_no_fault(world, door):
     address = own(world, door)
     offered = questions(world, address)
     number = DOORS.index(door)
-    tried = some_of(JUNK, number) if offered and whole_here(number) else some_of(FEW, number, 2)
+    tried = some_of(JUNK, number) if offered else some_of(FEW, number, 2)
     short = [junk[:3000] for junk in tried]
     asked = offered | set(PARAMETERS)
     answers = [knock(world, "secretariat", "GET", address, dict.fromkeys(asked, junk)) for junk in short]
@@ -99,6 +100,7 @@ SIZES = (9, 18, 19, 30)
 """Digits of the numbers that no row has: the widest that a column takes, and wider."""
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("door", [door for door in SIGNED_IN if door.of], ids=lambda door: door.name)
 def test_junk_in_the_address_is_not_found(world, door):
     names = arguments(world, door, "missing")
@@ -118,23 +120,23 @@ def test_junk_in_the_address_is_not_found(world, door):
 def sent(world, door):
     """Yield the answers to a door's form sent with junk in all of its fields, in each alone, and without each."""
     address, number = own(world, door), DOORS.index(door)
-    whole = whole_here(number)
     page = knock(world, sender(door), "GET", address)
     forms = (
         [form for form in forms_of(page.text) if form.action in {"", address}] if page.status == 200 else []
     )
     for form in forms:
-        for junk in some_of(JUNK, number) if whole else some_of(FEW, number, 2):
+        for junk in some_of(JUNK, number):
             yield knock(world, sender(door), "POST", address, form.filled(**dict.fromkeys(form.asked, junk)))
         for name, junk in zip(by_shape(form.asked), cycle(ALONE)):
             yield knock(world, sender(door), "POST", address, form.filled(**{name: junk}))
-        for name in by_shape(form.values) if whole else []:
+        for name in by_shape(form.values):
             yield knock(world, sender(door), "POST", address, form.filled(**{name: None}))
     raw = {"content_type": "application/x-www-form-urlencoded"}
     for body in ("title=%ff%fe&version=%ff", "version=1&version=2", "&".join(["a=1"] * 11_000)):
         yield knock(world, sender(door), "POST", address, body, **raw)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("door", FORMS, ids=lambda door: door.name)
 def test_junk_in_a_form_is_refused_or_taken_as_text(world, door):
     answers = list(sent(world, door))

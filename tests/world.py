@@ -366,21 +366,22 @@ def money(world, zone, tambon, says, baht, need):
 
 
 def cases(world, zone, tambon, says, baht, need):
-    """Put a second project on the stage that overlaps the first by a need, and a decision on that and on the need."""
+    """Put a second project on the stage that overlaps the first by a need; each was decided on, and once withdrawn."""
     pao = Agency.objects.get(name="อบจ.กาญจนบุรี")
     rival = make_project(tambon, name=says, code=f"{says}ซ้อน", note=says, lead_agency=pao)
     make_line(rival, baht, {tambon: baht}, source=pao.name)
     ProjectNeed.objects.create(project=rival, need=need)
     known = {"reason": says, "actor": says, "due_on": date(2023, 12, 1), "evidence": "as it was"}
-    gap = GapDecision.objects.create(need=need, grade="nobody", **known)
-    world.keep("gap_decision", zone, gap)
     pair = {
         "area_id": tambon,
         "fiscal_year": 2566,
         "project_a": world.rows["project"][zone],
         "project_b": rival,
     }
-    world.keep("overlap", zone, OverlapDecision.objects.create(verdict="talk", **pair, **known))
+    for withdrawn in (says, ""):
+        known["withdrawn_why"] = withdrawn
+        world.keep("gap_decision", zone, GapDecision.objects.create(need=need, grade="nobody", **known))
+        world.keep("overlap", zone, OverlapDecision.objects.create(verdict="talk", **pair, **known))
 
 
 def marked_item(plan, says, baht, **kwargs):
