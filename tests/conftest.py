@@ -24,4 +24,4 @@ def pytest_configure(config):
 
 def pytest_collection_finish(session):
     """Let Python look for garbage cycles less often: a tenth less time. `gc.freeze` would hide what guards look for."""
-    gc.set_threshold(50_000, 20, 100)
+    gc.set_threshold(400_000, 20, 1_000)

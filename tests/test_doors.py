@@ -57,11 +57,22 @@ def meets(role, zone):
     return zone != "region" or role in WIDE
 
 
+def asked_for(world, door, role):
+    """Return the zones whose rows a role asks for: all that it may not read, of the others one, each door another.
+
+    A page of one's own says the same of all one's places; in a long walk every one is asked for.
+    """
+    met = [zone for zone in zones(world, door) if meets(role, zone)]
+    own = [] if LONG else [zone for zone in met if zone in PARTS[role].reads]
+    left = own and own[DOORS.index(door) % len(own)]
+    return [zone for zone in met if zone not in own or zone == left]
+
+
 def faults(world, door, roles=tuple(PARTS), methods=("GET", "POST")):
     """Return what is wrong with the answers at a door, one line each."""
     found = []
     for role in roles:
-        for zone in filter(lambda zone, role=role: meets(role, zone), zones(world, door)):
+        for zone in asked_for(world, door, role):
             for method in methods_of(door, role, methods):
                 address = path_of(world, door, zone)
                 answer = knock(world, role, method, address)

@@ -1,14 +1,14 @@
 """Whatever is typed into an address, a filter or a form, the answer is a page and never a fault of the system."""
 
 import re
-from itertools import cycle
+from itertools import cycle, zip_longest
 from urllib.parse import quote
 
 import pytest
 from django.urls import path, reverse
 
 from tests.doors import DOORS, SENDS, arguments, path_of, sender, zones
-from tests.engines import some_of
+from tests.engines import LONG, some_of
 from tests.knocks import knock
 from tests.webforms import forms_of
 
@@ -65,7 +65,7 @@ def test_junk_in_the_question_is_no_fault(world, door):
     address = own(world, door)
     offered = questions(world, address)
     number = DOORS.index(door)
-    tried = some_of(JUNK, number) if offered else some_of(FEW, number, 2)
+    tried = some_of(JUNK, number, 5) if offered else some_of(FEW, number, 2)
     short = [junk[:3000] for junk in tried]
     asked = offered | set(PARAMETERS)
     answers = [knock(world, "secretariat", "GET", address, dict.fromkeys(asked, junk)) for junk in short]
@@ -118,22 +118,32 @@ def test_junk_in_the_address_is_not_found(world, door):
 
 
 def sent(world, door):
-    """Yield the answers to a door's form sent with junk in all of its fields, in each alone, and without each."""
+    """Yield the answers to a door's form sent with junk in all of its fields, in each alone, and without each.
+
+    In a long walk each field is sent alone and left out apart; else while one holds junk, another is left out.
+    """
     address, number = own(world, door), DOORS.index(door)
     page = knock(world, sender(door), "GET", address)
     forms = (
         [form for form in forms_of(page.text) if form.action in {"", address}] if page.status == 200 else []
     )
     for form in forms:
-        for junk in some_of(JUNK, number):
+        for junk in some_of(JUNK, number, 5):
             yield knock(world, sender(door), "POST", address, form.filled(**dict.fromkeys(form.asked, junk)))
-        for name, junk in zip(by_shape(form.asked), cycle(ALONE)):
-            yield knock(world, sender(door), "POST", address, form.filled(**{name: junk}))
-        for name in by_shape(form.values):
-            yield knock(world, sender(door), "POST", address, form.filled(**{name: None}))
+        wrong = [{name: junk} for name, junk in zip(by_shape(form.asked), cycle(ALONE))]
+        left_out = [{name: None} for name in by_shape(form.values)]
+        for changes in [*wrong, *left_out] if LONG else paired(wrong, left_out):
+            yield knock(world, sender(door), "POST", address, form.filled(**changes))
     raw = {"content_type": "application/x-www-form-urlencoded"}
     for body in ("title=%ff%fe&version=%ff", "version=1&version=2", "&".join(["a=1"] * 11_000)):
         yield knock(world, sender(door), "POST", address, body, **raw)
+
+
+def paired(wrong, left_out):
+    """Return the changes of two lists together, no field in both of a pair: what is left out stands a half later."""
+    half = len(left_out) // 2 + 1
+    later = left_out[half:] + left_out[:half]
+    return [{**gone, **junk} for junk, gone in zip_longest(wrong, later, fillvalue={})]
 
 
 @pytest.mark.once
