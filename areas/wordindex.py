@@ -22,11 +22,21 @@ from django.db.backends.utils import CursorWrapper
 from areas.searchkey import SearchKeyField
 from areas.words import GRAM, GRAMS, ROWS, has_trigrams
 
+LONG = 500  # letters of a key from which its letters are cut once: to cut each piece out costs their square
 _MAKE_GRAMS = f"""
 CREATE OR REPLACE FUNCTION {GRAMS}(key text) RETURNS text[]
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 200 AS $$
-  SELECT array_agg(substr(key, at, long))
-  FROM generate_series(1, length(key) - 1) AS at, (VALUES (2), ({GRAM})) AS lengths(long)
+  SELECT CASE WHEN length(key) < {LONG} THEN (
+    SELECT array_agg(substr(key, at, long))
+    FROM generate_series(1, length(key) - 1) AS at, (VALUES (2), ({GRAM})) AS lengths(long)
+  ) ELSE (
+    SELECT array_agg(piece)
+    FROM (
+      SELECT letter || lead(letter) OVER (ORDER BY at) AS two, lead(letter, 2, '') OVER (ORDER BY at) AS third
+      FROM unnest(string_to_array(key, NULL)) WITH ORDINALITY AS letters(letter, at)
+    ) AS pairs, LATERAL (VALUES (two), (two || third)) AS pieces(piece)
+    WHERE two IS NOT NULL
+  ) END
 $$"""
 # Where a word stands in nearly every row, the planner would rather cut each key anew (0.1 ms) than ask the index.
 # A word of two or three letters is itself a piece: who holds the piece holds the word.

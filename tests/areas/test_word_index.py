@@ -1,6 +1,7 @@
 """The index of words says what is in the rows, whatever happened to them, and finds what a look at each row finds."""
 
 import random
+import time
 
 import pytest
 from django.core.checks import run_checks
@@ -45,6 +46,26 @@ def test_the_index_finds_what_a_look_at_each_row_finds(country):
     parts = [key[rng.randint(0, len(key)) :][: rng.randint(1, 6)] for key in keys]
     for word in filter(None, [*parts, *(normalise(some(3)) for _number in range(30))]):
         assert found(word) == looked_at(word), word
+
+
+@pytest.mark.parametrize("length", [3, wordindex.LONG - 1, wordindex.LONG, 3 * wordindex.LONG])
+def test_a_text_is_found_by_all_its_words_however_long_it_is(country, length):
+    rng = random.Random(length)
+    text = "".join(rng.choices("กขนปรบมวสหฟฬ", k=length))
+    need = make_need(title=text[:3], cause=text[3:])
+    keys = need.search_key.split(END)
+    words_in = {key[at : at + size] for key in keys for size in (2, 3, 5) for at in (0, len(key) // 2, -size)}
+    for word in words_in - {""}:
+        assert len(word) < 2 or found(word) == {need.title}, word
+    assert found("ฮฮ") == found("ฮฮฮฮ") == set()
+
+
+def test_a_text_as_long_as_a_book_is_written_down_at_once(country):
+    """Cut out of the text one by one, its pieces cost the square of its length: 15 seconds on PostgreSQL."""
+    began = time.monotonic()
+    make_need(cause="ยาว" * 13_000)
+    assert time.monotonic() - began < 3
+    assert len(found("วย")) == 1
 
 
 def test_the_index_is_what_answers(need, monkeypatch):
