@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Model, Q, QuerySet
 
-from areas.codes import subtree
+from areas.codes import is_inside, subtree
 from config.tools.among import among
 
 if TYPE_CHECKING:
@@ -28,6 +28,20 @@ def inside_any(field: str, codes: Iterable[str]) -> Q:
         low, high = subtree(code)
         condition |= Q(**{f"{field}__gte": low, f"{field}__lt": high})
     return condition or Q(pk__in=[])
+
+
+def readable_inside(user: User, area: str) -> list[str]:
+    """Return the codes of what the person may read of an area ('' is everywhere), as few as there are."""
+    if user.is_superuser or (area and user.reads_all_of(area)):
+        return [area]
+    return [code for code in user.readable_codes if is_inside(code, area)]
+
+
+def sql_inside(column: str, codes: Iterable[str]) -> tuple[str, list[str]]:
+    """Return `inside_any` as SQL with its values, for a sum that is answered sooner than its query is built."""
+    ends = [subtree(code) for code in codes]
+    condition = " OR ".join([f"{column} >= %s AND {column} < %s"] * len(ends)) or "1 = 0"
+    return f"({condition})", [end for both in ends for end in both]
 
 
 class ScopedQuerySet(QuerySet[M]):

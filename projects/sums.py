@@ -14,8 +14,9 @@ from typing import Any
 from django.db import connection
 from django.db.models import QuerySet, Sum
 
-from areas.codes import DISTRICT, PROVINCE, TAMBON, is_inside, subtree
+from areas.codes import DISTRICT, PROVINCE, TAMBON
 from areas.models import User
+from areas.scope import readable_inside, sql_inside
 from config.tools.among import among
 from config.tools.money import ZERO, to_baht
 from projects.models import Agency, Allocation, BudgetLine, Kind, Leverage, Tranche
@@ -135,12 +136,11 @@ def allocated(user: User, asked: Asked, by: str) -> dict[Key, Decimal]:
     """
     conditions = [f"{column} = %s" for column in asked.columns()]
     values = list(asked.columns().values())
-    codes = [code for area in asked.codes or (EVERYWHERE,) for code in _codes(user, area)]
+    codes = [code for area in asked.codes or (EVERYWHERE,) for code in readable_inside(user, area)]
     if codes != [EVERYWHERE]:
-        conditions.append(
-            "(" + " OR ".join(["area_id >= %s AND area_id < %s"] * len(codes) or ["1 = 0"]) + ")"
-        )
-        values += [end for code in codes for end in subtree(code)]
+        inside, ends = sql_inside("area_id", codes)
+        conditions.append(inside)
+        values += ends
     where = " AND ".join(conditions)
     with connection.cursor() as cursor:
         cursor.execute(
@@ -148,13 +148,6 @@ def allocated(user: User, asked: Asked, by: str) -> dict[Key, Decimal]:
             values,
         )
         return {key: to_baht(satang) for key, satang in cursor.fetchall()}
-
-
-def _codes(user: User, area: str) -> list[str]:
-    """Return the areas that are asked for and that the person may read, as few as there are; may be EVERYWHERE."""
-    if user.is_superuser or (area and user.reads_all_of(area)):
-        return [area]
-    return [code for code in user.readable_codes if is_inside(code, area)]
 
 
 def proved(user: User, asked: Asked, rows: dict[Key, Decimal]) -> Table:

@@ -164,6 +164,7 @@ def test_a_coordinator_sets_no_password_of_a_person_elsewhere(world):
     assert not stranger.check_password("a-new-one-2566")
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("desk", DESKS)
 def test_searching_filtering_and_choosing_tell_nothing_of_elsewhere(world, desk):
     list_path = path_of(desk, "changelist")

@@ -12,6 +12,7 @@ from django.urls import reverse
 from areas.models import Area
 from config.tools.thai import today
 from plans.models import Need
+from projects import mapping as readings
 from projects.models import Agency, BudgetLine, Dimension, Leg, Presence, Survey, WorkStream
 from tests.cast import make_need, make_plan
 from tests.plans.cells import linked
@@ -151,6 +152,31 @@ def test_the_age_of_a_survey_is_told_and_a_stream_that_nobody_looked_at_is_hatch
         free.pk: (None, 0),
     }
     assert [cell.state for cell in row.cells if cell.key == free.pk] == ["unseen"]
+
+
+@pytest.mark.parametrize("who", ["superuser", "secretariat", "worker", "stranger", "keeper"])
+@pytest.mark.parametrize(("code", "length"), [("71", 6), ("71", 4), ("7101", 6), ("710109", 6), ("72", 6)])
+def test_the_age_is_that_of_the_surveys_that_the_person_may_read(request, land, free, who, code, length):
+    """The age is asked in SQL: laid beside the rows as the person sees them."""
+    for area, stream, days in [
+        ("710109", land, 9),
+        ("710108", free, 40),
+        ("711001", land, 400),
+        ("720102", land, 3),
+    ]:
+        survey(area, stream, days=days)
+    survey("710109", free, days=70)
+    user = request.getfixturevalue(who)
+    seen = Presence.objects.visible_to(user).inside(code).newest().select_related("survey")
+    wanted = {}
+    for row in seen:
+        key = (row.area_id[:length], row.work_stream_id)
+        days = (today() - row.survey.surveyed_on).days
+        wanted[key] = min(days, wanted.get(key, days))
+    found = readings.surveys(user, code, length)
+    assert found.values == wanted
+    assert found.whole == min(wanted.values(), default=None)
+    assert wanted or (who, code) != ("superuser", "71")
 
 
 def test_the_age_of_a_survey_opens_the_surveys_and_of_a_district_its_tambons(sits, land):
