@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, Prefetch, Q, prefetch_related_objects
-from django.db.models.functions import Left, Length
+from django.db.models import Count, OuterRef, Prefetch, Q, Subquery, prefetch_related_objects
+from django.db.models.functions import Coalesce, Left, Length
 from django.utils.translation import gettext as _
 
 from areas.codes import PROVINCE, ancestors, province_of
@@ -76,11 +76,18 @@ def context(area: Area) -> str:
     return " ".join(one.full_name for one in reversed(above(area)))
 
 
-def below(area: Area) -> Below:
-    """Return what lies directly below an area; one query, however many there are."""
-    in_force = Count("children", filter=Q(children__abolished_on__isnull=True))
-    found_below = Area.objects.filter(parent=area).annotate(below=in_force)
-    rows = list(found_below.order_by("name_sort", "code"))  # counting drops the model's own order
+def with_below(code: str) -> tuple[Area | None, Below]:
+    """Return an area with those above it, and what lies directly below it; one query, however many there are."""
+    inside = Area.objects.current().filter(parent=OuterRef("pk")).order_by().values("parent")
+    count = Subquery(inside.annotate(n=Count("*")).values("n"))
+    near = Area.objects.filter(Q(code=code) | Q(parent=code)).select_related("parent__parent__parent")
+    rows = list(near.annotate(below=Coalesce(count, 0)).order_by("name_sort", "code"))
+    own = next((row for row in rows if row.code == code), None)
+    return own, _grouped([row for row in rows if row is not own])
+
+
+def _grouped(rows: Sequence[Area]) -> Below:
+    """Return areas in Thai order as groups of a level each."""
     titles = {
         Level.DISTRICT: (_("Districts"), _("Tambons")),
         Level.TAMBON: (_("Tambons"), _("Villages and communities")),

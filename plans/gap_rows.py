@@ -11,8 +11,8 @@ from django.db.models import QuerySet, Sum
 
 from areas.models import User
 from config.tools.money import ZERO
-from plans.cases import MOST, Decisions, State, Versioned
-from plans.gaps import CHIPS, GOING_ON, graded
+from plans.cases import MOST, Decisions, State, Versioned, state_of
+from plans.gaps import CHIPS, GOING_ON, evidenced
 from plans.ledger import amounts_of
 from plans.models import GapDecision, Grade, Need, NeedLink, PlanItem, ProjectNeed
 from projects.models import BudgetLine, Kind, Project
@@ -72,7 +72,7 @@ class Gap(Versioned):
 
 def gaps_of(keys: Sequence[int], user: User) -> list[Gap]:
     """Return the gaps of needs in the order of their keys, those that the person may see; eight queries at most."""
-    needs = graded(Need.objects.visible_to(user).filter(pk__in=[pk for pk in keys if pk < MOST]))
+    needs = evidenced(Need.objects.visible_to(user).filter(pk__in=[pk for pk in keys if pk < MOST]))
     found = {need.pk: need for need in needs.select_related("area__parent", "dimension")}
     decisions: dict[int, list[GapDecision]] = {pk: [] for pk in found}
     rows = GapDecision.objects.filter(need__in=list(found)).order_by("-pk")
@@ -124,6 +124,13 @@ def _projects(ties: dict[int, list[int]], user: User) -> dict[int, ProjectSeen]:
     return {row.pk: ProjectSeen(row, grants.get(row.pk) or ZERO) for row in found}
 
 
+def _state(evidence: str, decisions: Sequence[GapDecision]) -> State:
+    last = decisions[0] if decisions and not decisions[0].withdrawn_why else None
+    if last is None:
+        return State.OPEN
+    return state_of(evidence, last.evidence, last.due_on.isoformat() if last.due_on else "")
+
+
 def _gap(
     need: Any,
     decisions: list[GapDecision],
@@ -131,6 +138,6 @@ def _gap(
     projects: list[ProjectSeen | None],
 ) -> Gap:
     seen, shown = [one for one in items if one], [one for one in projects if one]
-    decided = Decisions(State(need.state), need.evidence, decisions)
+    decided = Decisions(_state(need.evidence, decisions), need.evidence, decisions)
     more = (len(items) - len(seen), len(projects) - len(shown))
     return Gap(need, Grade(need.grade), decided, seen, shown, *more)

@@ -44,22 +44,10 @@ CHIPS = {Grade.NOBODY: "unanswered", Grade.IN_PLAN: "in_plan_no_money", Grade.FU
 
 
 def graded(needs: NeedQuerySet) -> QuerySet[Any]:
-    """Return needs, those put away left out, each with the `grade`, `evidence` and `state` of its case."""
-    items = NeedLink.objects.filter(need=OuterRef("pk"))
-    ties = ProjectNeed.objects.filter(need=OuterRef("pk"), project__archived_at__isnull=True)
-    alive = ties.filter(project__status__in=GOING_ON)
-    funded = alive.filter(Exists(BudgetLine.objects.filter(project=OuterRef("project"), approved__gt=0)))
-    grade = _case(
-        (Exists(funded), Grade.FUNDED),
-        (Exists(items), Grade.IN_PLAN),
-        (Exists(ties), Grade.IN_PLAN),
-        otherwise=Grade.NOBODY,
-    )
-    numbers = [_number(rows, what) for rows in (items, ties) for what in (Count("pk"), Max("pk"))]
-    numbers += [_number(rows, Sum("pk")) for rows in (alive, funded)]
-    parts: list[Any] = [F("grade"), Value(" "), F("severity")]
-    for number in [*numbers, *(_approved(alive, kind) for kind in Kind)]:
-        parts += [Value(" "), number]
+    """Return needs, those put away left out, each with the `grade`, `evidence` and `state` of its case.
+
+    To narrow or count by the state; where the decisions are read anyway, `evidenced` and `state_of` cost less.
+    """
     latest = GapDecision.objects.filter(need=OuterRef("pk")).order_by("-pk")
     known, promised = (
         Subquery(latest.values(told=GapDecision.standing(name))[:1]) for name in ("evidence", "due_on")
@@ -70,10 +58,42 @@ def graded(needs: NeedQuerySet) -> QuerySet[Any]:
         (Q(promised__lt=today()), State.LATE),
         otherwise=State.DECIDED,
     )
-    found: QuerySet[Any] = needs.current().annotate(grade=grade)
-    found = found.annotate(evidence=Joined(*parts), known=known, promised=promised)
-    found = found.annotate(state=state)
+    found: QuerySet[Any] = evidenced(needs).annotate(known=known, promised=promised).annotate(state=state)
     return found
+
+
+def evidenced(needs: NeedQuerySet) -> QuerySet[Any]:
+    """Return needs, those put away left out, each with the `grade` and `evidence` of its case."""
+    items, ties, alive, funded = _answers()
+    numbers = [_number(rows, what) for rows in (items, ties) for what in (Count("pk"), Max("pk"))]
+    numbers += [_number(rows, Sum("pk")) for rows in (alive, funded)]
+    parts: list[Any] = [F("grade"), Value(" "), F("severity")]
+    for number in [*numbers, *(_approved(alive, kind) for kind in Kind)]:
+        parts += [Value(" "), number]
+    found: QuerySet[Any] = in_grades(needs).annotate(evidence=Joined(*parts))
+    return found
+
+
+def in_grades(needs: NeedQuerySet) -> QuerySet[Any]:
+    """Return needs, those put away left out, each with the `grade` of its case."""
+    items, ties, _alive, funded = _answers()
+    grade = _case(
+        (Exists(funded), Grade.FUNDED),
+        (Exists(items), Grade.IN_PLAN),
+        (Exists(ties), Grade.IN_PLAN),
+        otherwise=Grade.NOBODY,
+    )
+    found: QuerySet[Any] = needs.current().annotate(grade=grade)
+    return found
+
+
+def _answers() -> tuple[QuerySet[Any], ...]:
+    """Return the items and ties of a need; of the ties those to projects that go on, and of these those with money."""
+    items = NeedLink.objects.filter(need=OuterRef("pk"))
+    ties = ProjectNeed.objects.filter(need=OuterRef("pk"), project__archived_at__isnull=True)
+    alive = ties.filter(project__status__in=GOING_ON)
+    funded = alive.filter(Exists(BudgetLine.objects.filter(project=OuterRef("project"), approved__gt=0)))
+    return items, ties, alive, funded
 
 
 def _case(*conditions: tuple[Any, str], otherwise: str) -> Case:

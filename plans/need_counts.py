@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from areas.models import User
-from plans.cases import WAITING
-from plans.gaps import graded
+from plans.cases import State
+from plans.gaps import UNFUNDED, graded, in_grades
 from plans.ledger import SEVERE
-from plans.models import Grade, Need, NeedLink, ProjectNeed
+from plans.models import GapDecision, Grade, Need, NeedLink, ProjectNeed
 
 MOST_SEVERE = 5
 NOBODY, IN_PLAN, IN_PROJECT = "nobody", "plan", "project"  # who answers a need, as lists are asked for it
@@ -67,31 +68,47 @@ class NeedCounts:
 
 
 def count_needs(codes: Sequence[str], user: User) -> NeedCounts:
-    """Count the needs of areas that the person may see, those not put away; one query."""
-    needs = graded(Need.objects.visible_to(user).inside(*codes)).order_by()
-    in_plan = Exists(NeedLink.objects.filter(need=OuterRef("pk")))
-    in_project = Exists(ProjectNeed.objects.filter(need=OuterRef("pk")))
-    told = needs.annotate(planned=in_plan, funded=in_project)
+    """Count the needs of areas that the person may see, those not put away; one query, two where gaps were decided."""
     rows = {severity: Severity(severity) for severity in range(MOST_SEVERE, 0, -1)}
-    settled = 0
-    columns = ("severity", "status", "planned", "funded", "grade", "state")
-    for severity, status, planned, funded, grade, state, count in told.values_list(*columns).annotate(
-        n=Count("*")
-    ):
+    settled, any_decided = 0, False
+    for severity, status, planned, funded, grade, is_decided, count in _counts(codes, user):
         if status != Need.Status.OPEN:
             settled += count
             continue
+        any_decided |= is_decided
         one = Severity(
             severity,
             count,
             in_project=count if funded else 0,
             in_plan=count if planned and not funded else 0,
             nobody=0 if planned or funded else count,
-            nobody_waits=count if grade == Grade.NOBODY and state in WAITING else 0,
-            in_plan_waits=count if grade == Grade.IN_PLAN and state in WAITING else 0,
+            nobody_waits=count if grade == Grade.NOBODY else 0,
+            in_plan_waits=count if grade == Grade.IN_PLAN else 0,
         )
         rows[severity] = _sum([rows[severity], one])
+    for severity, grade, count in _settled_gaps(codes, user) if any_decided else ():
+        gone = {"nobody_waits": -count} if grade == Grade.NOBODY else {"in_plan_waits": -count}
+        rows[severity] = _sum([rows[severity], Severity(severity, **gone)])
     return NeedCounts(list(rows.values()), settled)
+
+
+def _counts(codes: Sequence[str], user: User) -> QuerySet[Any, Any]:
+    """Return how many needs there are by severity, status, who answers them, grade and whether they were decided."""
+    told = in_grades(Need.objects.visible_to(user).inside(*codes)).order_by()
+    for name, rows in {"planned": NeedLink, "funded": ProjectNeed, "is_decided": GapDecision}.items():
+        told = told.annotate(**{name: Exists(rows._default_manager.filter(need=OuterRef("pk")))})
+    columns = ("severity", "status", "planned", "funded", "grade", "is_decided")
+    counts: QuerySet[Any, Any] = told.values_list(*columns).annotate(n=Count("*"))
+    return counts
+
+
+def _settled_gaps(codes: Sequence[str], user: User) -> QuerySet[Any, Any]:
+    """Return how many open gaps without money need no decision now, by severity and grade."""
+    decided = Exists(GapDecision.objects.filter(need=OuterRef("pk")))
+    needs = Need.objects.visible_to(user).inside(*codes).filter(decided, status=Need.Status.OPEN)
+    settled = graded(needs).filter(state=State.DECIDED, grade__in=UNFUNDED).order_by()
+    counts: QuerySet[Any, Any] = settled.values_list("severity", "grade").annotate(n=Count("*"))
+    return counts
 
 
 def _sum(rows: Iterable[Severity]) -> Severity:

@@ -128,6 +128,10 @@ class User(AbstractUser):
         """Whether the person may read an area and everything in it; no query beside that for the assignments."""
         return self.is_superuser or any(is_inside(code, one) for one in self.readable_codes)
 
+    def edits_all_of(self, code: str) -> bool:
+        """Whether the person may change what is recorded on an area and everything in it."""
+        return self.is_superuser or any(is_inside(code, one) for one in self.editable_codes)
+
     def editable_areas(self, field: str) -> models.Q:
         """The condition that the code in a column is one the person may change."""
         return models.Q() if self.is_superuser else inside_any(field, self.editable_codes)

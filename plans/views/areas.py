@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, Window
+from django.db.models import Count, Q, Window
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -17,8 +17,7 @@ from areas.codes import TAMBON, province_of
 from areas.mine import own_clusters
 from areas.models import Area, Level, User
 from areas.people import person_of
-from areas.tree import above, fetch_successors
-from areas.tree import below as tree_below
+from areas.tree import above, fetch_successors, with_below
 from meetings import trained
 from plans.decisions import decisions_of
 from plans.forms.board import YearForm
@@ -39,15 +38,10 @@ MOST_PLANS = 40  # of the area and below it; the whole list has pages
 def area_detail(request: HttpRequest, code: str) -> HttpResponse:
     """Show an area with what lies in it, its plans, needs and latest meetings; as a board to who may read it."""
     user = person_of(request)
-    own = Area.objects.filter(pk=OuterRef("pk"))
-    area: Any = (
-        Area.objects.filter(code=code)
-        .select_related("parent__parent__parent")
-        .annotate(may_edit=Exists(own.editable_by(user)), may_see=Exists(own.readable_by(user)))
-        .first()
-    )
+    area, children = with_below(code)
     if area is None:
         raise Http404
+    may_see, may_edit = user.reads_all_of(code), user.edits_all_of(code)
     fetch_successors(area)
     own_rows, below_rows, below_count = plans_of(area, user)
     needs = count_needs([code], user)
@@ -55,7 +49,7 @@ def area_detail(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "area": area,
         "ancestors": above(area),
-        "children": tree_below(area),
+        "children": children,
         "plans": own_rows,
         "below": below_rows,
         "below_count": below_count,
@@ -67,12 +61,12 @@ def area_detail(request: HttpRequest, code: str) -> HttpResponse:
         "profile": profile_table.own(area, user),
         "meetings": talked.meetings,
         "talked": talked,
-        "may_edit": area.may_edit,
+        "may_edit": may_edit,
         "may_move": bool(area.abolished_on) and Area.objects.coordinated_by(user).filter(code=code).exists(),
-        "may_add_need": area.may_edit and len(code) >= TAMBON,
-        "may_see": area.may_see,
+        "may_add_need": may_edit and len(code) >= TAMBON,
+        "may_see": may_see,
     }
-    if area.may_see and len(code) <= TAMBON:
+    if may_see and len(code) <= TAMBON:
         context |= board_context(area, user, request.GET, own_rows, needs)
     return render(request, "plans/area_detail.html", context)
 

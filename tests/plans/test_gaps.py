@@ -183,7 +183,11 @@ def test_a_decision_that_is_withdrawn_lets_the_case_wait_and_no_earlier_one_come
         withdraw(seen(need, worker), "")
     withdraw(seen(need, worker), "อบต. ไม่รับ")
     case = seen(need, worker)
-    assert (case.decided.state, case.decided.rows, case.need.promised) == (State.OPEN, [second, first], None)
+    assert (case.decided.state, case.decided.rows, case.decided.standing) == (
+        State.OPEN,
+        [second, first],
+        None,
+    )
     assert case.version > first.version + second.version
     assert list(waiting(worker)) == [need]
     with pytest.raises(ValidationError):
