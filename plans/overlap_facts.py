@@ -84,13 +84,15 @@ def _rows(user: User, area: str, key: Key | None) -> QuerySet[Any, Any]:
     project won which, and what was decided: its number, the two projects, its evidence ('' where it was withdrawn)
     and its day. Money stands first, so that all rows are read as the first query's.
     """
-    there = _whole(Allocation.objects.visible_to(user), user)
-    decided = _whole(OverlapDecision.objects.in_areas_of(user), user)
+    within = key[0] if key is not None else area
+    there, decided = Allocation.objects.order_by(), OverlapDecision.objects.order_by()
+    if within:
+        there, decided = there.inside(within), decided.inside(within)
+    if not (within and len(within) <= TAMBON and user.reads_all_of(within)):
+        there, decided = _whole(there.visible_to(user), user), _whole(decided.in_areas_of(user), user)
     if key is not None:
-        there = there.inside(key[0]).filter(fiscal_year=key[1], project__in=key[2:])
+        there = there.filter(fiscal_year=key[1], project__in=key[2:])
         decided = decided.filter(area=key[0], fiscal_year=key[1], project_a=key[2], project_b=key[3])
-    elif area:
-        there, decided = there.inside(area), decided.inside(area)
     money = there.annotate(
         what=Value(MONEY), tambon=Substr("area_id", 1, TAMBON), deep=Length("area_id"), of=F("work_stream_id")
     )

@@ -17,8 +17,8 @@ from areas.models import User
 from config.tools.dates import fiscal_year
 from config.tools.money import ZERO
 from config.tools.thai import today
-from projects.models import Agency, Allocation, BudgetLine, Kind, Leg, WorkStream
-from projects.sums import Ratio, Table
+from projects.models import Agency, Allocation, Kind, Leg, WorkStream
+from projects.sums import Ratio, Table, allocations_within, lines_within
 
 MOST_COLUMNS = 5  # of agencies, those who pay the most: so many fit on paper beside the streams
 Sums = dict[tuple[Any, ...], Decimal]
@@ -112,7 +112,7 @@ def board_of(
     codes: Sequence[str], user: User, streams: Sequence[WorkStream], year: int | None = None
 ) -> Board:
     """Return the money of areas; the newest year with money up to this one where none is asked for; two queries."""
-    placed = Allocation.objects.visible_to(user).inside(*codes).order_by()
+    placed = allocations_within(user, codes).order_by()
     sums: Sums = {}
     for *key, amount in placed.values_list(
         "work_stream_id", "source_id", "fiscal_year", "kind", "leg_id"
@@ -161,7 +161,7 @@ def board_of(
 
 def _lines(codes: Sequence[str], user: User, year: int, placed: QuerySet[Allocation]) -> Lines:
     """Return the year's grants of the areas as the lines tell them; one query."""
-    lines = BudgetLine.objects.visible_to(user).filter(kind=Kind.GRANT, fiscal_year=year).touching(*codes)
+    lines = lines_within(user, codes).filter(kind=Kind.GRANT, fiscal_year=year)
     told = lines.order_by().annotate(
         here=_of_line(placed), everywhere=_of_line(Allocation.objects.order_by())
     )

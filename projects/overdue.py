@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from areas.models import Area, User
 from projects.models import BudgetLine, FollowUp, Leg, Project, Tranche
+from projects.sums import lines_within
 
 Key = tuple[str, int, date]
 
@@ -98,7 +99,8 @@ def keys(user: User, asked: Asked = EVERYTHING, *, own: bool = False) -> QuerySe
     if own:
         tranches, visits = Tranche.objects.editable_by(user), FollowUp.objects.editable_by(user)
     if asked.area:
-        tranches = tranches.filter(line__in=BudgetLine.objects.touching(asked.area))
+        lines = BudgetLine.objects.touching(asked.area) if own else lines_within(user, [asked.area])
+        tranches = (tranches if own else Tranche.objects.all()).filter(line__in=lines)
         visits = visits.inside(asked.area)
     if asked.leg:
         tranches = tranches.filter(line__leg=asked.leg)

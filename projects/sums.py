@@ -7,6 +7,7 @@ no area has is laid beside the total of the lines themselves, which is read from
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -97,13 +98,12 @@ BY = {
 
 def lines_of(user: User, asked: Asked) -> QuerySet[BudgetLine]:
     """Return the lines that are asked for: those with money for the area, and those of projects at home in it."""
-    lines = _lines_within(user, asked).filter(**asked.columns(work_stream_id="project__work_stream_id"))
+    lines = lines_within(user, asked.codes).filter(**asked.columns(work_stream_id="project__work_stream_id"))
     return lines.order_by()
 
 
-def _lines_within(user: User, asked: Asked) -> QuerySet[BudgetLine]:
-    """Return the lines that touch what is asked for; who reads all of an area sees each line that touches it."""
-    codes = asked.codes
+def lines_within(user: User, codes: Sequence[str]) -> QuerySet[BudgetLine]:
+    """Return the lines that touch areas (none is everywhere); who reads all of an area sees each that touches it."""
     if codes and all(map(user.reads_all_of, codes)):
         return BudgetLine.objects.touching(*codes)
     lines = BudgetLine.objects.visible_to(user)
@@ -112,12 +112,11 @@ def _lines_within(user: User, asked: Asked) -> QuerySet[BudgetLine]:
 
 def allocations_of(user: User, asked: Asked) -> QuerySet[Allocation]:
     """Return the allocations that are asked for, to areas that the person sees; by their own columns alone."""
-    return _within(user, asked).filter(**asked.columns()).order_by()
+    return allocations_within(user, asked.codes).filter(**asked.columns()).order_by()
 
 
-def _within(user: User, asked: Asked) -> QuerySet[Allocation]:
-    """Return all allocations to areas that are asked for and that the person sees."""
-    codes = asked.codes
+def allocations_within(user: User, codes: Sequence[str]) -> QuerySet[Allocation]:
+    """Return all allocations to areas (none is everywhere) that the person sees."""
     if codes and all(map(user.reads_all_of, codes)):
         return Allocation.objects.inside(*codes)
     rows = Allocation.objects.visible_to(user)
