@@ -31,8 +31,8 @@ def is_worker(config):
 
 LONG = os.environ.get("WALK") == "long"
 """Set by `python3 -m config guards`: every walk is gone whole, on both engines."""
-TURNS, ON_SQLITE = 3, 2
-"""Of three turns SQLite has two, since one on PostgreSQL takes longer: both engines end at about the same time."""
+TURNS, ON_SQLITE = 8, 5
+"""Of eight turns SQLite has five, since one on PostgreSQL takes longer: both engines end at about the same time."""
 
 
 def falls_here(number):
