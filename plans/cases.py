@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Generic, TypeVar
@@ -56,6 +57,11 @@ def state_of(evidence: str, known: str, due: str) -> State:
     return State.LATE if due and due < today().isoformat() else State.DECIDED
 
 
+def standing_of(rows: Sequence[D]) -> D | None:
+    """Return the last of a case's decisions, given the last first, unless it was withdrawn."""
+    return rows[0] if rows and not rows[0].withdrawn_why else None
+
+
 @dataclass(frozen=True)
 class Decisions(Generic[D]):
     """Where a case stands, its evidence as a fingerprint, and its decisions, the last first."""
@@ -93,7 +99,7 @@ class Decisions(Generic[D]):
     @property
     def standing(self) -> D | None:
         """The last decision, on what is known today or not, unless it was withdrawn."""
-        return self.latest if self.latest and not self.latest.withdrawn_why else None
+        return standing_of(self.rows)
 
 
 class Versioned:

@@ -11,7 +11,7 @@ from django.db.models import QuerySet, Sum
 
 from areas.models import User
 from config.tools.money import ZERO
-from plans.cases import MOST, Decisions, State, Versioned, state_of
+from plans.cases import MOST, Decisions, State, Versioned, standing_of, state_of
 from plans.gaps import CHIPS, GOING_ON, evidenced
 from plans.ledger import amounts_of
 from plans.models import GapDecision, Grade, Need, NeedLink, PlanItem, ProjectNeed
@@ -125,7 +125,7 @@ def _projects(ties: dict[int, list[int]], user: User) -> dict[int, ProjectSeen]:
 
 
 def _state(evidence: str, decisions: Sequence[GapDecision]) -> State:
-    last = decisions[0] if decisions and not decisions[0].withdrawn_why else None
+    last = standing_of(decisions)
     if last is None:
         return State.OPEN
     return state_of(evidence, last.evidence, last.due_on.isoformat() if last.due_on else "")

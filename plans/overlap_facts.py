@@ -17,7 +17,8 @@ from areas.codes import TAMBON
 from areas.models import User
 from plans.cases import Joined
 from plans.models import OverlapDecision, ProjectNeed
-from projects.models import Allocation, Leverage, WorkStream
+from projects.models import Leverage, WorkStream
+from projects.sums import allocations_within
 
 Key = tuple[str, int, int, int]  # tambon, fiscal year, the two projects in order
 MONEY, CODI, NEED, WON, DECIDED = "money", "codi", "need", "won", "decided"
@@ -85,11 +86,11 @@ def _rows(user: User, area: str, key: Key | None) -> QuerySet[Any, Any]:
     and its day. Money stands first, so that all rows are read as the first query's.
     """
     within = key[0] if key is not None else area
-    there, decided = Allocation.objects.order_by(), OverlapDecision.objects.order_by()
-    if within:
-        there, decided = there.inside(within), decided.inside(within)
+    codes = [within] if within else []
+    there, decided = allocations_within(user, codes).order_by(), OverlapDecision.objects.in_areas_of(user)
+    decided = decided.inside(*codes).order_by() if codes else decided.order_by()
     if not (within and len(within) <= TAMBON and user.reads_all_of(within)):
-        there, decided = _whole(there.visible_to(user), user), _whole(decided.in_areas_of(user), user)
+        there, decided = _whole(there, user), _whole(decided, user)
     if key is not None:
         there = there.filter(fiscal_year=key[1], project__in=key[2:])
         decided = decided.filter(area=key[0], fiscal_year=key[1], project_a=key[2], project_b=key[3])

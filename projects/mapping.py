@@ -11,16 +11,13 @@ import operator
 from bisect import bisect_right
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db import connection
 from django.db.models import Count, QuerySet, Sum
 from django.db.models.functions import Substr
 
 from areas.models import User
-from areas.scope import readable_inside, sql_inside
 from config.tools.money import ZERO
 from config.tools.thai import today
 from projects import sums
@@ -119,24 +116,11 @@ def surveys(user: User, code: str, length: int) -> Found:
     """Return how many days ago each stream was seen last, by place and stream; two queries."""
     values: Values = {}
     now = today()
-    inside, ends = sql_inside("seen.area_id", readable_inside(user, code))
-    with connection.cursor() as cursor:
-        cursor.execute(_LAST_SEEN.format(length=int(length), inside=inside), ends)
-        for place, stream, day in cursor.fetchall():
-            values[place, stream] = max((now - _day(day)).days, 0)
+    rows = _seen(user, code).values_list("area_id", "work_stream_id", "survey__surveyed_on")
+    for area, stream, day in rows:
+        key, days = (area[:length], stream), max((now - day).days, 0)
+        values[key] = min(days, values.get(key, days))
     return Found(SURVEY, values, stream_columns(values), min(values.values(), default=None))
-
-
-_LAST_SEEN = """
-SELECT substr(seen.area_id, 1, {length}), seen.work_stream_id, MAX(survey.surveyed_on)
-FROM projects_presence AS seen JOIN projects_survey AS survey ON survey.id = seen.survey_id
-WHERE {inside} AND seen.is_latest GROUP BY 1, 2"""
-"""Written in SQL: a province's answer is so quick that to build the query would take several times as long."""
-
-
-def _day(value: date | str) -> date:
-    """Return a day as a bare cursor gives it: SQLite's is a text."""
-    return value if isinstance(value, date) else date.fromisoformat(value)
 
 
 def states(user: User, code: str) -> dict[tuple[str, Key], str]:

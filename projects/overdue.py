@@ -17,6 +17,7 @@ from django.db.models import F, Model, QuerySet, TextChoices, Value
 from django.utils.translation import gettext_lazy as _
 
 from areas.models import Area, User
+from config.tools.among import among
 from projects.models import BudgetLine, FollowUp, Leg, Project, Tranche
 from projects.sums import lines_within
 
@@ -95,13 +96,11 @@ class Late:
 
 def keys(user: User, asked: Asked = EVERYTHING, *, own: bool = False) -> QuerySet[Any, Key]:
     """Return (what, number of the row, day) of what is overdue and the person may see, `own`: may change."""
-    tranches, visits = Tranche.objects.visible_to(user), FollowUp.objects.visible_to(user)
+    codes = [asked.area] if asked.area else []
+    tranches = Tranche.objects.filter(among(lines_within(user, codes).values("pk"), "line"))
+    visits = FollowUp.objects.visible_to(user).inside(*codes) if codes else FollowUp.objects.visible_to(user)
     if own:
-        tranches, visits = Tranche.objects.editable_by(user), FollowUp.objects.editable_by(user)
-    if asked.area:
-        lines = BudgetLine.objects.touching(asked.area) if own else lines_within(user, [asked.area])
-        tranches = (tranches if own else Tranche.objects.all()).filter(line__in=lines)
-        visits = visits.inside(asked.area)
+        tranches, visits = tranches.editable_by(user), visits.editable_by(user)
     if asked.leg:
         tranches = tranches.filter(line__leg=asked.leg)
         visits = visits.filter(project__in=BudgetLine.objects.filter(leg=asked.leg).values("project"))

@@ -53,7 +53,7 @@ def meets(role, zone):
     if role in LIKE_OTHERS:
         return zone in {"", "here", "province"}
     if role == "cluster_head":
-        return zone in {"", "province", "other", "missing"}
+        return zone in {"", "province", "other"}
     return zone != "region" or role in WIDE
 
 

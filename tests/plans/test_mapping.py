@@ -157,7 +157,7 @@ def test_the_age_of_a_survey_is_told_and_a_stream_that_nobody_looked_at_is_hatch
 @pytest.mark.parametrize("who", ["superuser", "secretariat", "worker", "stranger", "keeper"])
 @pytest.mark.parametrize(("code", "length"), [("71", 6), ("71", 4), ("7101", 6), ("710109", 6), ("72", 6)])
 def test_the_age_is_that_of_the_surveys_that_the_person_may_read(request, land, free, who, code, length):
-    """The age is asked in SQL: laid beside the rows as the person sees them."""
+    """Laid beside the rows as the person sees them."""
     for area, stream, days in [
         ("710109", land, 9),
         ("710108", free, 40),
