@@ -34,6 +34,8 @@ class Cell:
 
     agency: Agency | None
     amount: Decimal
+    source: str
+    """How the list of projects is asked for it (projects.forms.placed_filter)."""
 
     @property
     def heat(self) -> int:
@@ -68,6 +70,8 @@ class Board:
     legs: list[tuple[Leg | None, Decimal]]
     """The grants by leg, those of which nobody told the leg (None) last."""
     ratio: Ratio
+    codi: str
+    """The agencies that are CODI's, as the list of projects is asked for them."""
     total: Decimal = field(init=False)
 
     def __post_init__(self) -> None:
@@ -137,7 +141,8 @@ def board_of(
             continue
         of_stream = _added({key: amount for key, amount in grants.items() if key[STREAM] == pk}, SOURCE)
         rows.append(Row(stream, _cells(of_stream, own, rest, agencies), sum(of_stream.values(), ZERO)))
-    codi = sum((by_agency[pk] for pk in order if agencies[pk].kind == Agency.Kind.CODI), ZERO)
+    of_codi = [pk for pk in order if agencies[pk].kind == Agency.Kind.CODI]
+    codi = sum((by_agency[pk] for pk in of_codi), ZERO)
     by_leg = _added(grants, LEG)
     return Board(
         year=shown,
@@ -156,6 +161,7 @@ def board_of(
         legs=[(leg, by_leg.get(leg.pk, ZERO)) for leg in lines.legs]
         + [(None, by_leg[None]) for _nobody in by_leg.keys() & {None}],
         ratio=Ratio(codi, sum(by_agency.values(), ZERO) - codi),
+        codi=",".join(map(str, of_codi)),
     )
 
 
@@ -196,7 +202,8 @@ def _added(sums: Sums, place: int) -> dict[Any, Decimal]:
 def _cells(
     by_agency: dict[int, Decimal], own: list[int], rest: set[int], agencies: dict[int, Agency]
 ) -> list[Cell]:
-    cells = [Cell(agencies[pk], by_agency.get(pk, ZERO)) for pk in own]
+    cells = [Cell(agencies[pk], by_agency.get(pk, ZERO), str(pk)) for pk in own]
     if rest:
-        cells.append(Cell(None, sum((by_agency.get(pk, ZERO) for pk in rest), ZERO)))
+        others = "-" + ",".join(map(str, own))
+        cells.append(Cell(None, sum((by_agency.get(pk, ZERO) for pk in rest), ZERO), others))
     return cells

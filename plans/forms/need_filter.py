@@ -66,7 +66,7 @@ class NeedFilter(Filter):
         empty_value=None,
         choices=[
             ("", _("every severity")),
-            ("5", _("5 only")),
+            ("5-5", _("5 only")),
             ("4", _("4 and 5")),
             ("3", _("3 and above")),
             ("4-4", _("4 only")),

@@ -6,10 +6,12 @@ Anyone may open it: what is recorded is scoped, the tree itself is everyone's.
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import Count, Q, Window
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from areas import around, profile_table
@@ -26,7 +28,8 @@ from plans.ledger import NeedRow, PlanRow, need_rows, rows_of
 from plans.models import Need, Plan
 from plans.need_counts import NeedCounts, count_needs
 from projects.board import board_of
-from projects.models import WorkStream
+from projects.forms.placed_filter import INSIDE
+from projects.models import Kind, WorkStream
 from projects.presence import standing_of
 
 MOST_MEETINGS = 3  # the newest
@@ -101,9 +104,11 @@ def board_context(
     presence = standing_of(area, user, streams) if area.level == Level.TAMBON else None
     seen = {row.stream: row for row in presence.rows} if presence else {}
     plan = plans[0].plan if plans else None
+    grants = {"area": area.code, "level": INSIDE, "year": board.year, "kind": Kind.GRANT}
     return {
         "board": board,
         "board_rows": [(row, seen.get(row.stream) if row.stream else None) for row in board.rows],
+        "rows_url": f"{reverse('project_list')}?{urlencode(grants)}",
         "presence": presence,
         "severe": needs.severe,
         "decisions": decisions_of(area, user, needs.severe, plan, presence),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.db.models import Q
@@ -14,13 +14,14 @@ from django.utils.translation import gettext_lazy as _
 from areas.models import User
 from config.tools.among import among
 from projects.forms.project_filter import ProjectFilter
-from projects.models import Agency, Allocation, BudgetLine, WorkStream
+from projects.models import Agency, Allocation, BudgetLine, Leg, WorkStream
 from projects.models.money import AllocationQuerySet
 from projects.models.projects import ProjectQuerySet
 
-NO_STREAM = _("Without a stream")
+NO_STREAM, NO_LEG = _("Without a stream"), _("Leg not told")
 INSIDE, OWN = "inside", "own"  # money of an area and what lies in it, or of the area itself alone
-ALL_BUT = re.compile(r"-[0-9]{1,9}(,[0-9]{1,9}){0,29}")  # a source that is none of these
+SEVERAL = re.compile(r"-?[0-9]{1,9}(,[0-9]{1,9}){0,29}")  # any of these sources; after a minus, none of them
+MOST_NAMES = 5  # of agencies in one title
 
 
 class _AndNone(forms.models.ModelChoiceIterator):  # type: ignore[type-arg]  # takes none at run time
@@ -28,17 +29,21 @@ class _AndNone(forms.models.ModelChoiceIterator):  # type: ignore[type-arg]  # t
 
     def __iter__(self) -> Iterator[Any]:
         yield from super().__iter__()
-        yield "none", NO_STREAM
+        yield "none", cast("OrNoneField", self.field).none
 
 
-class StreamField(forms.ModelChoiceField):  # type: ignore[type-arg]  # takes none at run time
-    """A stream of work, or `NO_STREAM`, which the address calls none."""
+class OrNoneField(forms.ModelChoiceField):  # type: ignore[type-arg]  # takes none at run time
+    """A row, or the words `none`, which the address calls none."""
 
     iterator = _AndNone
 
+    def __init__(self, *args: Any, none: Any, **kwargs: Any) -> None:
+        self.none = none
+        super().__init__(*args, **kwargs)
+
     def to_python(self, value: Any) -> Any:
-        """Return the stream, `NO_STREAM`, or None where none is asked for."""
-        return NO_STREAM if value == "none" else super().to_python(value)
+        """Return the row, the words that there is none, or None where nothing is asked for."""
+        return self.none if value == "none" else super().to_python(value)
 
 
 class PlacedFilter(ProjectFilter):
@@ -47,11 +52,15 @@ class PlacedFilter(ProjectFilter):
     `level` and `source` stand among the filters only where the address asks for them, as a cell of a table does.
     """
 
-    work_stream = StreamField(
+    work_stream = OrNoneField(
         label=_("work stream"),
         queryset=WorkStream.objects.all(),
         required=False,
         empty_label=_("all work streams"),
+        none=NO_STREAM,
+    )
+    leg = OrNoneField(
+        label=_("leg"), queryset=Leg.objects.all(), required=False, empty_label=_("all legs"), none=NO_LEG
     )
     source = forms.ChoiceField(label=_("source agency"), required=False)
     level = forms.ChoiceField(
@@ -88,6 +97,10 @@ class PlacedFilter(ProjectFilter):
         """Return the condition on projects of a stream, or of none."""
         return Q(work_stream=None) if stream is NO_STREAM else super().of_stream(stream)
 
+    def of_leg(self, leg: Any) -> Q:
+        """Return the condition on lines of a leg, or of which nobody told it."""
+        return Q(leg=None) if leg is NO_LEG else super().of_leg(leg)
+
     @property
     def is_placed(self) -> bool:
         """Whether money that was placed counts, and not whole lines."""
@@ -104,20 +117,28 @@ class PlacedFilter(ProjectFilter):
 
 
 def _of_source(asked: str) -> Q:
-    """Return the condition on the source of a line or of what it gives: one, or none of those after a minus."""
+    """Return the condition on the source of a line or of what it gives: one of some, or none of those after a minus."""
     if not asked:
         return Q()
-    if asked.startswith("-"):
-        return ~Q(source__in=[int(pk) for pk in asked[1:].split(",")])
-    return Q(source=int(asked))
+    found = Q(source__in=[int(pk) for pk in asked.removeprefix("-").split(",")])
+    return ~found if asked.startswith("-") else found
 
 
 def _sources(asked: str, projects: ProjectQuerySet) -> list[tuple[str, Any]]:
-    """Return the sources of the projects' lines, and all but some where they are asked for; one query."""
+    """Return the sources of the projects' lines; of several, or all but some, what is asked for; two queries."""
     lines = BudgetLine.objects.filter(project__in=projects.order_by().values("pk")).order_by()
     found = Agency.objects.filter(pk__in=lines.values("source"))
     choices: list[tuple[str, Any]] = [("", _("all agencies")), *((str(one.pk), one.name) for one in found)]
-    if ALL_BUT.fullmatch(asked):
-        told = gettext("all but %(count)s agencies") % {"count": asked.count(",") + 1}
+    if asked not in dict(choices) and SEVERAL.fullmatch(asked) and (told := _told(asked)):
         choices.append((asked, told))
     return choices
+
+
+def _told(asked: str) -> str:
+    """Return several sources, or all but some, by name: the first, and how many more; '' for none known; one query."""
+    keys = asked.removeprefix("-").split(",")
+    names = list(Agency.objects.filter(pk__in=keys).values_list("name", flat=True))
+    told = ", ".join(names[:MOST_NAMES])
+    if (more := len(names) - MOST_NAMES) > 0:
+        told = gettext("%(names)s and %(count)s more") % {"names": told, "count": more}
+    return gettext("all but %(names)s") % {"names": told} if told and asked.startswith("-") else told

@@ -102,8 +102,13 @@ class ProjectFilter(Filter):
     def lines(self) -> Q:
         """Return the condition on the budget lines that the sums count."""
         chosen = self.chosen()
-        names = {"year": "fiscal_year", "kind": "kind", "leg": "leg"}
-        return Q(**{column: chosen[name] for name, column in names.items() if name in chosen})
+        names = {"year": "fiscal_year", "kind": "kind"}
+        told = Q(**{column: chosen[name] for name, column in names.items() if name in chosen})
+        return told & self.of_leg(leg) if (leg := chosen.get("leg")) else told
+
+    def of_leg(self, leg: Any) -> Q:
+        """Return the condition on lines of a leg."""
+        return Q(leg=leg)
 
 
 def places_asked(data: Any, user: User, projects: ProjectQuerySet) -> list[tuple[str, str]]:

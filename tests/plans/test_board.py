@@ -1,5 +1,6 @@
 """The board of one area: streams beside agencies and their money, and what needs a decision; exact and within scope."""
 
+import re
 from datetime import timedelta
 from html import unescape
 
@@ -14,7 +15,7 @@ from projects import board
 from projects.models import Agency, Allocation, BudgetLine, Kind, Leg, Presence, Survey, WorkStream
 from projects.presence import standing_of
 from tests.cast import make_item, make_need, make_plan
-from tests.plans.cells import LINK, behind
+from tests.plans.cells import behind
 from tests.plans.test_overlaps import one as first_project
 from tests.plans.test_overlaps import other as second_project
 from tests.projects.bench import codi, make_line, make_project
@@ -83,14 +84,31 @@ def test_each_number_of_money_opens_exactly_what_it_counts(money, here, worker, 
     )
     client.force_login(worker)
     page = client.get(reverse("area_detail", args=[HERE])).content.decode()
-    told = [
-        (unescape(href), float(number.replace(",", "")))
-        for href, number in LINK.findall(page)
-        if "/projects/" in href
-    ]
-    assert len(told) == 3 + 2 + 3  # cells, rows and columns
-    assert "work_stream=none" in "".join(href for href, _number in told)
+    told = money_links(page)
+    assert (
+        len(told) == 3 + 2 + 3 + 1 + 2 + 1 + 1 + 1
+    )  # cells, rows, columns, all; shares, leg, kind, key figure
+    assert {"work_stream=none", "leg=none", f"source=-{codi().pk}"} <= {
+        part for href, _number in told for part in href.split("&")
+    }
     assert [(href, behind(href, worker, "baht")) for href, _number in told] == told
+    assert "50 บาท" not in page
+
+
+def money_links(page):
+    """Return (address, baht) of each link of a page to the list of projects that is a number."""
+    links = re.findall(r'<a href="(/projects/\?[^"]+)">\s*([\d,.]+)\s*</a>', page)
+    return [(unescape(href), float(number.replace(",", ""))) for href, number in links]
+
+
+def test_what_the_lines_give_elsewhere_and_to_no_area_stands_on_the_list_that_it_leads_to(
+    money, here, worker, client
+):
+    client.force_login(worker)
+    answer = client.get(reverse("area_detail", args=[HERE]))
+    proof = answer.context["board"].proof
+    [grants] = client.get(answer.context["rows_url"]).context["balances"]
+    assert (grants.unallocated, grants.outside) == (proof.unallocated, proof.outside) == (50, 130)
 
 
 def test_another_year_is_shown_where_it_is_asked_for(money, here, worker, client):
@@ -110,6 +128,31 @@ def test_agencies_that_pay_little_share_a_column(country, here, worker):
     board = board_of(here, worker)
     assert [cell.amount for cell in board.totals] == [9, 8, 7, 6, 15]
     assert (board.others, board.total, board.ties) == (5, 45, True)
+
+
+def test_the_others_of_a_column_lead_to_their_rows_and_the_list_says_who_is_not_among_them(
+    country, here, worker, client
+):
+    """A project that an agency with a column pays, too, counts among the others with their part alone."""
+    stream = WorkStream.objects.get(code="WS08")
+    for number in range(1, 10):
+        Agency.objects.create(name=f"หน่วยงาน {number}", kind="local")
+        project = make_project(HERE, name=f"โครงการ {number}", work_stream=stream if number == 1 else None)
+        make_line(project, number, {HERE: number}, source=f"หน่วยงาน {number}")
+    both = make_line(project, 1, {HERE: 1}, source="หน่วยงาน 1").project
+    client.force_login(worker)
+    page = client.get(reverse("area_detail", args=[HERE])).content.decode()
+    others = [(href, number) for href, number in money_links(page) if "source=-" in href]
+    assert [number for _href, number in others if "stream" not in _href] == [16]
+    assert sorted(number for href, number in others if "stream" in href) == [1, 15]
+    assert [(href, behind(href, worker, "baht")) for href, _number in others] == others
+    [whole] = [href for href, _number in others if "stream" not in href]
+    answer = client.get(whole)
+    assert {row.project.name for row in answer.context["rows"]} == {
+        both.name,
+        *(f"โครงการ {number}" for number in range(1, 6)),
+    }
+    assert "ทุกแห่งยกเว้น หน่วยงาน 6, หน่วยงาน 7, หน่วยงาน 8, หน่วยงาน 9" in " · ".join(answer.context["told"])
 
 
 def test_money_of_elsewhere_is_not_on_the_board(money, country, stranger):

@@ -58,7 +58,8 @@ def test_agencies_that_pay_little_share_a_row(cluster, head):
         make_line(project, number, {"710109": number}, source=name)
     board = board_of(cluster, head)
     assert [row.total for row in board.agencies] == [10, 9, 8, 7, 6, 5, 4, 3, 3]
-    assert (board.agencies[-1].cells[0].url, board.ties) == ("", True)
+    others = board.agencies[-1].cells[0]
+    assert (behind(others.url, head, "baht"), board.ties) == (3, True)
 
 
 def test_needs_and_plans_stand_by_province(cluster, head):
@@ -74,9 +75,12 @@ def test_needs_and_plans_stand_by_province(cluster, head):
 def test_every_number_leads_to_the_rows_that_it_counts(money, cluster, head, client):
     make_need("710109", severity=5, title="คลองตื้นเขิน")
     make_need("720102", severity=5, title="ทางเท้าแคบ")
+    make_need("720102", severity=4)
     client.force_login(head)
     board = board_of(cluster, head)
     [five] = [row for row in board.severities if row.severity == 5]
+    told = [(cell.url, cell.amount) for row in board.severities for cell in row.cells if cell.amount]
+    assert [(url, behind(url, head, "needs")) for url, _count in told] == told
     pages = [client.get(cell.url).content.decode() for cell in five.cells]
     assert [("คลองตื้นเขิน" in page, "ทางเท้าแคบ" in page) for page in pages] == [(True, False), (False, True)]
     assert client.get(board.grants.cells[1].url).status_code == 200
