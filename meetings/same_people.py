@@ -31,12 +31,10 @@ def known_around(home: Area | Cluster, user: User) -> dict[str, list[Person]]:
     """
     people = Person.objects.editable_by(user).current().select_related("area__parent", "cluster")
     if isinstance(home, Cluster):
-        codes = list(home.provinces.values_list("code", flat=True))
-        around = Q(cluster=home) | inside_any("area_id", codes)
-    else:
-        widest = tambon_of(home.code) or home.code
-        above = Q(area__in=ancestors(home.code)) | Q(cluster__provinces=province_of(home.code))
-        around = inside_any("area_id", [widest]) | Q(pk__in=Person.objects.filter(above).values("pk"))
+        return by_key(people.around(home))
+    widest = tambon_of(home.code) or home.code
+    above = Q(area__in=ancestors(home.code)) | Q(cluster__provinces=province_of(home.code))
+    around = inside_any("area_id", [widest]) | Q(pk__in=Person.objects.filter(above).values("pk"))
     return by_key(people.filter(around))
 
 

@@ -15,7 +15,7 @@ from django.db.models import CharField, Count, DateField, F, IntegerField, Max, 
 from django.db.models.functions import Cast, Concat, Substr
 
 from areas.codes import PROVINCE
-from areas.models import Area, User
+from areas.models import Area, Cluster, User
 from meetings.models import CapacityTopic, Meeting, TrainingRecord
 
 MEETING, TOPIC, TRAINED = "meeting", "topic", "trained"
@@ -110,6 +110,12 @@ def _told(rows: Iterable[tuple[Any, ...]]) -> Talked:
         [row for row in in_order if not row.people],
         people,
     )
+
+
+def of_cluster(cluster: Cluster, user: User) -> int:
+    """Return how many of the cluster's own people, who belong to no province of it, were trained."""
+    records = TrainingRecord.objects.visible_to(user).counted().filter(person__cluster=cluster)
+    return records.order_by().values("person").distinct().count()
 
 
 def by_province(codes: Sequence[str], user: User) -> dict[tuple[int, str], int]:

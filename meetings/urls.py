@@ -11,9 +11,16 @@ from meetings.views.lists import (
     reference_list,
     reference_row,
 )
-from meetings.views.people import PersonAdd, PersonArchive, PersonEdit, PersonRestore, person_page
+from meetings.views.people import (
+    ClusterPersonAdd,
+    PersonAdd,
+    PersonArchive,
+    PersonEdit,
+    PersonRestore,
+    person_page,
+)
 from meetings.views.people_list import people_page, people_workbook
-from meetings.views.trainings import TrainingAdd, TrainingEdit, TrainingRemove
+from meetings.views.trainings import ClusterTrainingAdd, TrainingAdd, TrainingEdit, TrainingRemove
 
 urlpatterns = [
     path("reference/", reference, name="reference"),
@@ -33,4 +40,6 @@ urlpatterns = [
     path("trainings/<int:pk>/remove/", TrainingRemove.as_view(), name="training_remove"),
     path("areas/<str:code>/capacity/new/", PersonAdd.as_view(), name="capacity_add"),
     path("areas/<str:code>/trainings/new/", TrainingAdd.as_view(), name="training_add"),
+    path("clusters/<int:pk>/capacity/new/", ClusterPersonAdd.as_view(), name="cluster_capacity_add"),
+    path("clusters/<int:pk>/trainings/new/", ClusterTrainingAdd.as_view(), name="cluster_training_add"),
 ]

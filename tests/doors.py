@@ -80,6 +80,13 @@ DOORS = [
     Door("capacity_archive", "write", of="trainee"),
     Door("capacity_restore", "write", of="away_trainee", empty=(302,)),
     Door("training_add", "write", of="tambon", everyone_sees=True, holds="offers who is in the tambon"),
+    Door("cluster_capacity_add", "lead", of="own_cluster", tells=False),
+    Door(
+        "cluster_training_add",
+        "lead",
+        of="own_cluster",
+        holds="offers who is in the provinces of the cluster",
+    ),
     Door("training_edit", "write", of="training"),
     Door("training_remove", "write", of="training", empty=(302, 409)),
     Door("area_list", "everyone", tells=False),

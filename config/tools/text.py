@@ -10,6 +10,7 @@ _LATE_TONE = re.compile(f"\u0e33([{TONES}]+)")  # the tone mark typed after ำ
 _TWICE_SARA_E = re.compile("\u0e40\u0e40")  # เ + เ looks like แ
 _ARABIC = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 _QUOTED = 40
+_LONGEST_KEY = 18  # digits
 _MOST_MARKS = 30  # marks on one letter; Thai has three, and the time NFC takes grows with their square
 
 
@@ -54,3 +55,8 @@ def arabic(text: str) -> str:
 def quoted(text: str) -> str:
     """What was typed, short enough to stand in a sentence."""
     return text if len(text) <= _QUOTED else text[:_QUOTED] + "…"
+
+
+def is_key(text: str) -> bool:
+    """Whether a text may be the key of a row; SQLite cannot hold a longer number."""
+    return text.isascii() and text.isdigit() and len(text) <= _LONGEST_KEY

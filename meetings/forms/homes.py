@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from areas.codes import TAMBON, province_of, tambon_of
 from areas.mine import kept_clusters
 from areas.models import Area, Cluster, Level, User
+from areas.scope import inside_any
 from meetings.models import Person
 from projects.forms.project_filter import place_name
 
@@ -49,12 +50,20 @@ def home_label(home: Home) -> str:
     return place_name(home) if isinstance(home, Area) else str(home)
 
 
-def homes_in(code: str, user: User) -> list[Home]:
+def homes_in(home: Home, user: User) -> list[Home]:
     """Return the homes that a form offers on the page of an area: it and what lies in it, its cluster above a tambon.
 
-    Of a province or district the tambons, without their villages.
+    Of a cluster itself and what lies in its provinces. Of what is wider than a tambon the tambons, without villages.
     """
-    areas = Area.objects.editable_by(user).current().inside(code)
+    areas = Area.objects.editable_by(user).current()
+    if isinstance(home, Cluster):
+        codes = home.provinces.values_list("code", flat=True)
+        return [
+            *kept_clusters(user).filter(pk=home.pk),
+            *_named(areas.filter(inside_any("code", codes), level__in=WIDE)),
+        ]
+    code = home.code
+    areas = areas.inside(code)
     if len(code) < TAMBON:
         areas = areas.filter(level__in=WIDE)
     return [*_named(areas), *(_clusters(code, user) if len(code) < TAMBON else [])]

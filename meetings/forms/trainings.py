@@ -16,11 +16,11 @@ from django.utils.translation import gettext_lazy as _
 
 from areas.codes import ancestors, province_of
 from areas.filter_words import holding, words_of
-from areas.models import Area, Cluster, User
+from areas.models import Cluster, User
 from areas.scope import inside_any
 from areas.write_forms import WriteForm
 from config.tools.fields import BEDateFormField, CleanCharField
-from config.tools.text import quoted
+from config.tools.text import is_key, quoted
 from meetings.forms.homes import Home, HomeField, home_value, homes_in
 from meetings.forms.names import NamedLine, NamesField
 from meetings.forms.people import who
@@ -29,7 +29,6 @@ from meetings.rules_people import TRAINING_FIELDS, Told
 from meetings.same_people import known_around
 
 MOST_OFFERED = 60  # people that the form lists besides those that are ticked; others are found by words
-LONGEST_KEY = 18  # digits of a row's number that SQLite holds
 ANOTHER = "new"  # that a typed name is of somebody who is not known
 
 
@@ -120,7 +119,7 @@ class PeopleField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # 
 
 
 class TrainingOfManyForm(TrainingForm):
-    """One training of many people of an area: those who are known are ticked, new ones typed, a name a line.
+    """One training of many people of an area or a cluster: known ones are ticked, new ones typed, a name a line.
 
     A typed name that is known around the place is asked about: the same person, or another.
     """
@@ -131,7 +130,7 @@ class TrainingOfManyForm(TrainingForm):
         required=False,
         error_messages={
             "invalid_choice": _(
-                "One of these people cannot be chosen: they are put away, or not of this area. Choose from the list."
+                "One of these people cannot be chosen: they are put away, or not of this place. Choose from the list."
             )
         },
     )
@@ -144,20 +143,32 @@ class TrainingOfManyForm(TrainingForm):
     )
     home = HomeField(label=_("where the new people belong"))
 
-    def __init__(self, data: Any = None, *, area: Area, user: User, words: str = "") -> None:
-        """Build the form for an area; `words` narrow the people that are listed."""
-        super().__init__(data, home=area, user=user)
+    def __init__(
+        self, data: Any = None, *, home: Home, user: User, words: str = "", meeting: str = ""
+    ) -> None:
+        """Build the form for an area or a cluster; `words` narrow the people that are listed.
+
+        `meeting` is the number of the training that the form is opened from, and filled in with.
+        """
+        super().__init__(data, home=home, user=user)
         self.user, self.words = user, words_of(words)
         people: Any = self.fields["people"]
-        own = Person.objects.editable_by(user).current().inside(area.code)
+        own = Person.objects.editable_by(user).current().around(home)
         people.queryset = self.offered = own.select_related("area__parent", "cluster")
-        home: Any = self.fields["home"]
-        home.offer(homes_in(area.code, user))
-        self.initial["home"] = home_value(area)
+        homes: Any = self.fields["home"]
+        homes.offer(homes_in(home, user))
+        self.initial["home"] = home_value(home)
+        self._fill_in(meeting)
         self.questions: list[str] = []
         self.same: list[Person] = []
         self.new: list[NamedLine] = []
         self.more = False
+
+    def _fill_in(self, meeting: str) -> None:
+        """Start with a training and its day."""
+        offered: Any = self.fields["meeting"]
+        if is_key(meeting) and (found := offered.queryset.filter(pk=meeting).first()):
+            self.initial.update(meeting=found.pk, trained_on=found.held_on)
 
     def keep(self, data: QueryDict) -> None:
         """Take over what was chosen and typed so far."""
@@ -233,8 +244,3 @@ class TrainingOfManyForm(TrainingForm):
         return [PersonRow(one, True) for one in first] + [
             PersonRow(one, False) for one in found[:MOST_OFFERED]
         ]
-
-
-def is_key(text: str) -> bool:
-    """Whether a text may be the key of a row."""
-    return text.isascii() and text.isdigit() and len(text) <= LONGEST_KEY

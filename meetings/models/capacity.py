@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from areas.models.home import Homed, one_home
 from areas.models.listed import Listed, ListedQuerySet
+from areas.models.places import Area, Cluster
 from areas.models.recorded import Recorded, history
-from areas.scope import HomeQuerySet
+from areas.scope import HomeQuerySet, inside_any
 from areas.searchkey import SearchKeyField
 from config.tools.dates import fiscal_days, fiscal_year
 from config.tools.fields import BEDateField
@@ -52,6 +53,13 @@ class PersonQuerySet(HomeQuerySet["Person"]):
     def archived(self) -> PersonQuerySet:
         """Return the people who are put away."""
         return self.filter(archived_at__isnull=False)
+
+    def around(self, home: Area | Cluster) -> PersonQuerySet:
+        """Return the people of an area and of what lies in it, or of a cluster and its provinces."""
+        if isinstance(home, Area):
+            return self.inside(home.code)
+        codes = list(home.provinces.values_list("code", flat=True))
+        return self.filter(models.Q(cluster=home) | inside_any("area_id", codes))
 
 
 class Person(Homed):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
+from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -11,13 +12,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from areas.histories import history_of
-from areas.models import Area
+from areas.models import Area, Cluster
+from areas.of_cluster import OfCluster
 from areas.people import person_of
 from areas.tree import breadcrumb
 from areas.write_forms import WriteForm
 from areas.writing import Result, WriteView
 from meetings import rules_people as rules
-from meetings.forms.homes import homes_for, homes_in
+from meetings.forms.homes import Home, homes_for, homes_in
 from meetings.forms.people import PersonAwayForm, PersonForm
 from meetings.histories import PERSON
 from meetings.models import Meeting, Person, TrainingRecord
@@ -51,27 +53,39 @@ def way(person: Person) -> list[Area]:
     return [*breadcrumb(person.area.code), person.area] if person.area is not None else []
 
 
+def place(home: Home) -> dict[str, Any]:
+    """Return what a form about people of an area or a cluster names: it, its page, and the areas down to it."""
+    if isinstance(home, Cluster):
+        return {"home": home, "back_url": reverse("cluster_detail", args=[home.pk]), "above": []}
+    above = [*breadcrumb(home.code), home]
+    return {"home": home, "back_url": reverse("area_detail", args=[home.code]), "above": above}
+
+
 class PersonAdd(WriteView):
     """A new person of an area."""
 
-    model = Area
+    model: ClassVar[type[Model]] = Area
     pk_kwarg = "code"
     form_class = PersonForm
     template_name = "meetings/person_form.html"
     checks_version = False
 
-    def form_kwargs(self, target: Area) -> dict[str, Any]:
-        """Offer the area and what lies in it."""
-        return {"user": self.user, "homes": homes_in(target.code, self.user), "person": None, "home": target}
+    def form_kwargs(self, target: Any) -> dict[str, Any]:
+        """Offer the place and what lies in it."""
+        return {"user": self.user, "homes": homes_in(target, self.user), "person": None, "home": target}
 
     def context(self, form: Any) -> dict[str, Any]:
-        """Name the area."""
-        return {"area": self.target, "person": None, "above": [*breadcrumb(self.target.code), self.target]}
+        """Name the place."""
+        return {"person": None, **place(self.target)}
 
-    def perform(self, form: Any, target: Area) -> Result:
+    def perform(self, form: Any, target: Any) -> Result:
         """Write the person down."""
         person = rules.save_person(None, form.cleaned_data["home"], form.cleaned_data)
         return saved(person)
+
+
+class ClusterPersonAdd(OfCluster, PersonAdd):
+    """A new person of a cluster, or of one of its provinces."""
 
 
 class PersonAct(WriteView):

@@ -15,7 +15,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from areas.mine import own_places
+from areas.mine import assigned_clusters, own_places
 from areas.models import Area, User
 from areas.people import person_of
 from config.tools.downloads import workbook_response
@@ -94,6 +94,7 @@ def people_page(request: HttpRequest) -> HttpResponse:
         "rows": with_trainings(listing.on(page, "area__parent", "cluster"), user),
         "filtered": bool(form.chosen()),
         "told": form.told(),
+        "clusters": list(assigned_clusters(user)),
         "add_to": list(
             Area.objects.editable_by(user).filter(code__in=[one.code for one in own_places(user)])
         ),

@@ -2,59 +2,79 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, ClassVar
 from urllib.parse import urlencode
 
+from django.db.models import Model
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from areas.codes import province_of
-from areas.models import Area
-from areas.tree import breadcrumb
+from areas.models import Area, Cluster
+from areas.of_cluster import OfCluster
 from areas.write_forms import WriteForm
 from areas.writing import Result, WriteView
 from meetings import rules_people as rules
 from meetings.forms.trainings import TrainingForm, TrainingOfManyForm
 from meetings.models import Person, TrainingRecord
 from meetings.rules_people import Written
-from meetings.views.people import way
+from meetings.views.people import place, way
 from projects.views.finding import FindingView
 
 
 class TrainingAdd(FindingView):
-    """One training for many people of an area, known and new."""
+    """One training for many people of an area, known and new; `?meeting=` names the one that it is opened from."""
 
-    model = Area
+    model: ClassVar[type[Model]] = Area
     pk_kwarg = "code"
     form_class = TrainingOfManyForm
     template_name = "meetings/training_form.html"
     checks_version = False
 
-    def lock(self) -> Area:
+    def lock(self) -> Any:
         """Lock the province and the area: whoever else types new names there waits, and is asked about these."""
-        code = province_of(self.target.code)
-        list(Area.objects.filter(code=code).select_for_update(of=("self",)).values_list("pk"))
-        area: Area = super().lock()
-        return area
+        lock_areas([province_of(self.target.code)])
+        return super().lock()
 
-    def form_kwargs(self, target: Area) -> dict[str, Any]:
-        """Offer the people of the area."""
-        return {"area": target, "user": self.user, "words": self.words.typed}
+    def form_kwargs(self, target: Any) -> dict[str, Any]:
+        """Offer the people of the place."""
+        meeting = self.request.GET.get("meeting", "")
+        return {"home": target, "user": self.user, "words": self.words.typed, "meeting": meeting}
 
     def context(self, form: Any) -> dict[str, Any]:
         """Name the area, and the words that narrow the list."""
-        above = [*breadcrumb(self.target.code), self.target]
-        return {"area": self.target, "above": above, "words": self.words}
+        return {**place(self.target), "words": self.words}
 
-    def perform(self, form: Any, target: Area) -> Result:
+    def perform(self, form: Any, target: Any) -> Result:
         """Write it down."""
         values = form.cleaned_data
         new = [{"name": one.name, "role": one.role} for one in form.new]
         known = [*values["people"], *form.same]
         written = rules.record_training(form.told, known, values["home"], new)
-        asked = {"area": target.code, "topic": values["topic"].pk}
+        asked = {"topic": values["topic"].pk}
+        if meeting := values["meeting"]:
+            asked = {"meeting": meeting.pk, **asked}
+        elif isinstance(target, Area):
+            asked = {"area": target.code, **asked}
         return Result(f"{reverse('capacity_list')}?{urlencode(asked)}", told_of(written))
+
+
+class ClusterTrainingAdd(OfCluster, TrainingAdd):
+    """One training for many people of a cluster and of its provinces."""
+
+    def lock(self) -> Cluster:
+        """Lock the cluster and its provinces, for the same reason as an area's."""
+        cluster = super().lock()
+        lock_areas(cluster.provinces.values_list("code", flat=True))
+        return cluster
+
+
+def lock_areas(codes: Iterable[str]) -> None:
+    """Lock areas, in one order whoever asks."""
+    areas = Area.objects.filter(code__in=list(codes)).order_by("code")
+    list(areas.select_for_update(of=("self",)).values_list("pk"))
 
 
 def told_of(written: Written) -> str:

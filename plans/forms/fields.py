@@ -9,14 +9,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from areas.models import Area, Level
+from config.tools.text import is_key
 from plans.models import Need
-
-LONGEST_PK = 18  # digits
-
-
-def is_key(text: str) -> bool:
-    """Whether a text may be the key of a row; SQLite cannot hold a longer number."""
-    return text.isascii() and text.isdigit() and len(text) <= LONGEST_PK
 
 
 class PlaceField(forms.ModelChoiceField):  # type: ignore[type-arg]  # takes none at run time

@@ -15,7 +15,8 @@ from areas.filter_words import holding, words_of
 from areas.models import User
 from areas.scope import inside_any
 from areas.write_forms import WriteForm
-from plans.forms.fields import NeedsField, is_key
+from config.tools.text import is_key
+from plans.forms.fields import NeedsField
 from plans.models import Need, ProjectNeed
 from projects.models import Project
 from projects.rules_follow_up import places_of

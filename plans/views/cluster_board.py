@@ -6,9 +6,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from areas.mine import own_clusters
+from areas.mine import kept_clusters, own_clusters
 from areas.models import Area, Level
 from areas.people import person_of
+from meetings import trained
+from meetings.forms.homes import home_value
 from meetings.models import Meeting
 from plans import cluster_board
 from plans.forms.board import YearForm
@@ -37,6 +39,9 @@ def cluster_page(request: HttpRequest, pk: int) -> HttpResponse:
         "board": board,
         "told": cluster_board.read(provinces, user, streams, board.year),
         "plans": rows_of(plans.order_by("-first_year")),
+        "own_trained": trained.of_cluster(cluster, user),
+        "own_home": home_value(cluster),
+        "may_edit": kept_clusters(user).filter(pk=pk).exists(),
         "meetings": list(meetings.select_related("area")[:MOST_MEETINGS]),
     }
     return render(request, "plans/cluster_detail.html", context)

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from django.core.exceptions import PermissionDenied
 from django.db.models import Model
-from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from areas.codes import province_of
-from areas.mine import kept_clusters, own_clusters
 from areas.models import Area, Cluster
+from areas.of_cluster import OfCluster
 from areas.writing import Result, WriteView
 from plans import rules
 from plans.forms.plans import PlanForm
@@ -56,28 +54,8 @@ class PlanAdd(WriteView):
         )
 
 
-class ClusterPlanAdd(PlanAdd):
+class ClusterPlanAdd(OfCluster, PlanAdd):
     """A new plan for a cluster: by its head or coordinator; lines of its provinces' plans go up into it."""
-
-    model = Cluster
-    pk_kwarg = "pk"
-
-    def find(self) -> Cluster:
-        """Return the cluster as its people read it; only those who look after it start its plan."""
-        pk = self.kwargs["pk"]
-        cluster = own_clusters(self.user).filter(pk=pk).first() if pk < 2**31 else None
-        if cluster is None:
-            raise Http404
-        if not kept_clusters(self.user).filter(pk=pk).exists():
-            raise PermissionDenied
-        return cluster
-
-    def lock(self) -> Cluster:
-        """Return the cluster, locked: nobody gives it other provinces meanwhile."""
-        cluster = kept_clusters(self.user).select_for_update(of=("self",)).filter(pk=self.target.pk).first()
-        if cluster is None:
-            raise Http404
-        return cluster
 
     def form_kwargs(self, target: Cluster) -> dict[str, Any]:
         """Fill in the period that most plans of the provinces have."""

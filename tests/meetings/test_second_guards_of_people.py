@@ -4,19 +4,21 @@ from itertools import chain
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.urls import reverse
 
 from areas.models import Area, Cluster, Role
 from meetings import trained
+from meetings.at_meeting import trained_at
 from meetings.forms.homes import homes_for, homes_in
 from meetings.forms.people_filter import PeopleFilter, years
 from meetings.forms.trainings import TrainingOfManyForm, trainings_about
 from meetings.models import Person, TrainingRecord
 from meetings.same_people import known_around
-from meetings.views.people import PersonEdit
+from meetings.views.people import ClusterPersonAdd, PersonEdit
 from meetings.views.people_list import with_trainings
-from meetings.views.trainings import TrainingEdit
+from meetings.views.trainings import ClusterTrainingAdd, TrainingEdit
 from tests.cast import person
 from tests.meetings.stage import HERE, NEXT, OTHER, make_person, topic, train, training_at
 
@@ -71,13 +73,58 @@ def test_a_name_is_compared_with_people_whom_one_looks_after(people, worker, sec
 
 
 def test_homes_that_are_offered_are_the_own_ones(people, worker, secretariat):
-    assert [str(one.pk) for one in homes_in("71", worker)] == [HERE]
-    assert OTHER not in {one.pk for one in homes_in("71", secretariat)}
+    assert [str(one.pk) for one in homes_in(Area.objects.get(pk="71"), worker)] == [HERE]
+    assert OTHER not in {one.pk for one in homes_in(Area.objects.get(pk="71"), secretariat)}
     assert {one.pk[:6] for one in homes_for(people[HERE], worker)} == {HERE}
     assert NEXT in {one.pk for one in homes_for(people[HERE], secretariat)}
     cluster = Cluster.objects.get()
     assert homes_for(people["cluster"], worker) == [cluster]
     assert homes_for(people["cluster"], secretariat) == [cluster, Area.objects.get(pk="71")]
+
+
+def test_of_a_cluster_its_own_people_choose_among_all_its_places_others_among_theirs(
+    people, worker, secretariat
+):
+    cluster = Cluster.objects.get()
+    head = person("head", Role.CLUSTER_HEAD, cluster=cluster)
+    found = homes_in(cluster, head)
+    assert found[0] == cluster
+    assert {"71", "72", HERE, NEXT, OTHER} <= {one.pk for one in found[1:]}
+    assert [one.pk for one in homes_in(cluster, worker)] == [HERE]
+    offered = [TrainingOfManyForm(home=cluster, user=user).offered for user in (head, worker)]
+    assert [seen(rows, people) for rows in offered] == [set(people), {HERE}]
+
+
+def test_a_cluster_form_is_locked_for_its_own_people_alone(rf, secretariat, stranger, people):
+    for view in (ClusterTrainingAdd(), ClusterPersonAdd()):
+        view.setup(rf.get("/"), pk=Cluster.objects.get().pk)
+        view.target = Cluster.objects.get()
+        view.request.user = secretariat
+        with pytest.raises(PermissionDenied):
+            view.find()
+        with pytest.raises(Http404):
+            view.lock()
+
+
+def test_those_trained_at_a_meeting_are_named_where_one_may_see_them(people, worker, secretariat):
+    meeting = training_at(cluster=Cluster.objects.get())
+    TrainingRecord.objects.update(meeting=meeting)
+    for user, named, outside in ((worker, {HERE}, 4), (secretariat, {HERE, NEXT, "71", "cluster"}, 1)):
+        told = trained_at(meeting, user)
+        [row] = told.topics
+        assert (seen(row.people, people), row.outside) == (named, outside)
+        assert (told.people, told.outside) == (len(named), outside)
+
+
+def test_a_list_is_narrowed_by_a_meeting_that_one_sees(people, worker, secretariat):
+    meeting = training_at()
+    asked = {"meeting": str(meeting.pk)}
+    fields = [PeopleFilter(asked, Person.objects.all(), user).fields for user in (worker, secretariat)]
+    assert ["meeting" in one for one in fields] == [False, True]
+
+
+def test_a_cluster_counts_its_own_people_trained_where_one_may_see_them(people, worker, secretariat):
+    assert [trained.of_cluster(Cluster.objects.get(), user) for user in (worker, secretariat)] == [0, 1]
 
 
 def test_trainings_that_are_offered_are_seen_and_near(people, worker, secretariat):
@@ -95,7 +142,7 @@ def test_trainings_that_are_offered_are_seen_and_near(people, worker, secretaria
 
 def test_people_that_are_offered_for_a_training_are_those_whom_one_looks_after(people, worker, reader):
     province = Area.objects.get(pk="71")
-    offered = [TrainingOfManyForm(area=province, user=user).offered for user in (worker, reader)]
+    offered = [TrainingOfManyForm(home=province, user=user).offered for user in (worker, reader)]
     assert [seen(rows, people) for rows in offered] == [{HERE}, set()]
 
 
