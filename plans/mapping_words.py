@@ -22,6 +22,8 @@ class Words:
     """How dark a cell is, with the numbers of that step in words."""
     unseen: str
     """What a hatched cell says."""
+    opens: str
+    """What a tile or a shape with a number says that it does."""
 
 
 def of(shown: str, beside: str) -> Words:
@@ -35,7 +37,9 @@ def of(shown: str, beside: str) -> Words:
     }
     units = {"baht": _("baht"), "projects": _("projects"), "needs": _("needs"), "survey": _("days")}
     unseen = _("no need told yet") if shown == "needs" else _("not surveyed yet")
-    return Words(titles[shown] % {"columns": columns[beside]}, units[shown], steps(MEASURES[shown]), unseen)
+    opens = {"needs": _("open the needs"), "survey": _("open the surveys")}.get(shown, _("open the projects"))
+    title = titles[shown] % {"columns": columns[beside]}
+    return Words(title, units[shown], steps(MEASURES[shown]), unseen, opens)
 
 
 def _baht(amount: int) -> str:

@@ -26,6 +26,7 @@ from plans.mapping import Grid
 from plans.places import above
 from plans.workbook import mapping_book
 from projects import mapping as readings
+from projects.forms.placed_filter import INSIDE
 from projects.mapping import OTHERS, Column
 
 
@@ -79,12 +80,22 @@ def rows_of(form: MappingFilter, columns: Iterable[Column]) -> dict[str, str]:
     return {"rows_url": rows, "column": column, "others": f"-{own}"}
 
 
+def whole_of(form: MappingFilter, rows_url: str) -> tuple[str, str]:
+    """Return what stands before and after an area's code in the address of all its rows: of a number that is a sum."""
+    if form.shown != "survey":
+        return f"{rows_url}&area=", f"&level={INSIDE}"
+    name, asked = ("mapping", "?value=survey") if form.by_district else ("surveys", "")
+    before, after = reverse(name, args=["-"]).split("-")
+    return before, after + asked
+
+
 @require_safe
 def page(request: HttpRequest, code: str) -> HttpResponse:
     """Show the table, and the tambons by district as tiles."""
     user = person_of(request)
     area, form = scene_of(request, code)
     grid = grid_of(user, area, form, whole=form.is_whole)
+    where = rows_of(form, grid.found.columns)
     context = {
         "area": area,
         "above": above(code),
@@ -94,7 +105,8 @@ def page(request: HttpRequest, code: str) -> HttpResponse:
         "may_draw": Area.objects.coordinated_by(user).filter(code=code).exists(),
         "words": mapping_words.of(form.shown, form.beside),
         "told": form.told(),
-        **rows_of(form, grid.found.columns),
+        "whole": whole_of(form, where["rows_url"]),
+        **where,
     }
     return render(request, "plans/mapping.html", context)
 

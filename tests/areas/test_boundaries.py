@@ -1,6 +1,7 @@
 """Boundaries: read from GeoJSON with each fault told, coarser without gaps, shown as a map, replaced, taken away."""
 
 import json
+import re
 
 import pytest
 from django.contrib.auth import get_user
@@ -12,7 +13,10 @@ from django.urls import reverse
 from areas import boundaries, rings
 from areas.models import Area, BoundaryMap
 from plans import mapping
+from projects.models import WorkStream
+from tests.cast import make_need
 from tests.plans.pages import Tab, errors
+from tests.plans.test_mapping import survey
 from tests.projects.bench import codi, make_line, make_project
 
 pytestmark = pytest.mark.django_db
@@ -215,6 +219,38 @@ def test_the_mapping_shows_the_values_on_the_map(drawn):
     assert shapes == {"710108": None, "710109": 100_000}
     assert answer.context["map"].missing == 1
     assert "CC BY 4.0" in answer.content.decode()
+
+
+SHAPE = re.compile(r'<a href="([^"]+)">\s*<path [^>]*/>\s*<title>\s*(.*?)\s*</title>')
+
+
+@pytest.mark.parametrize(
+    ("asked", "href", "told"),
+    [
+        ({}, "/projects/", "ต.ช่องสะเดา: 100,000 บาท · เปิดรายการโครงการ"),
+        ({"value": "projects"}, "/projects/", "ต.ช่องสะเดา: 1 โครงการ · เปิดรายการโครงการ"),
+        ({"value": "needs"}, "/needs/", "ต.ช่องสะเดา: 1 ความต้องการ · เปิดรายการความต้องการ"),
+        ({"value": "survey"}, "/areas/710109/surveys/", "ต.ช่องสะเดา: 3 วัน · เปิดการสำรวจ"),
+    ],
+)
+def test_a_shape_opens_the_rows_of_its_value_and_says_so(drawn, asked, href, told):
+    make_need("710109", severity=5)
+    survey("710109", WorkStream.objects.get(code="WS08"), days=3)
+    page = drawn.get(reverse("mapping", args=["71"]), asked).content.decode()
+    [shape] = SHAPE.findall(page)
+    assert (shape[0].split("?")[0], shape[1]) == (href, told)
+    assert f'href="{shape[0]}">' in page.split('class="map"')[0], "the sum of its row leads elsewhere"
+    blank = re.search(r'<title id="m710108">\s*(.*?)\s*</title>', page)
+    assert blank[1].startswith("ต.วังด้ง: ")
+
+
+def test_a_shape_of_a_district_opens_the_age_of_its_surveys(sits):
+    upload(sits, file_of(feature("7101", square(99, 14))))
+    survey("710109", WorkStream.objects.get(code="WS08"), days=3)
+    page = sits.get(reverse("mapping", args=["71"]), {"value": "survey", "by": "district"}).content.decode()
+    [(href, _told)] = SHAPE.findall(page)
+    assert href == f"{reverse('mapping', args=['7101'])}?value=survey"
+    assert sits.get(href).context["grid"].total.number == 3
 
 
 def test_a_district_is_drawn_from_the_map_of_its_province(drawn):

@@ -17,8 +17,9 @@ LINK = re.compile(r'<t[dh][^>]*>\s*<a href="([^"]+)">\s*([\d,.]+)\s*</a>\s*</td>
 
 
 def linked(client, code, **asked):
-    """Return (address, number) of each cell of a page that leads to a list."""
+    """Return (address, number) of each cell of a page's table that leads to a list."""
     page = client.get(reverse("mapping", args=[code]), asked).content.decode()
+    page = page[page.index("<table") : page.index("</table>")]
     found = [(unescape(href), number.replace(",", "")) for href, number in LINK.findall(page)]
     assert len(found) == len(re.findall(r'<a href="/(?:projects|needs)/\?', page)), (
         "a linked cell was not read"

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from html import unescape
 from io import BytesIO
 from urllib.parse import unquote
 
@@ -15,11 +16,17 @@ from plans.models import Need
 from projects import mapping as readings
 from projects.models import Agency, BudgetLine, Dimension, Leg, Presence, Survey, WorkStream
 from tests.cast import make_need, make_plan
-from tests.plans.cells import linked
+from tests.plans.cells import behind, linked
 from tests.projects.bench import codi, make_line, make_project
 
 pytestmark = pytest.mark.django_db
 PAO = "อบจ.กาญจนบุรี"
+TILE = re.compile(r'<a href="([^"]+)">\s*<svg class="tile"[^>]* aria-labelledby="n(\d+) ')
+WHOLE = re.compile(
+    r'<th scope="row">\s*<a href="/areas/(\d{6})/">(?:(?!</tr>).)*'
+    r'<td class="total">\s*<a href="([^"]+)">([\d,.]+)</a>',
+    re.DOTALL,
+)
 
 
 @pytest.fixture
@@ -316,12 +323,37 @@ def test_tiles_are_drawn_and_say_in_words_what_they_show(sits, money):
         r'<title id="n(\d+)">\s*(.*?)\s*</title>\s*<desc id="v\1">\s*(.*?)\s*</desc>', page, re.DOTALL
     )
     assert {code: [name, words] for code, name, words in told} == {
-        "710109": ["ต.ช่องสะเดา", "110 บาท · แผนรับรองแล้ว"],
-        "710108": ["ต.วังด้ง", "30 บาท"],
+        "710109": ["ต.ช่องสะเดา", "110 บาท · แผนรับรองแล้ว · เปิดรายการโครงการ"],
+        "710108": ["ต.วังด้ง", "30 บาท · เปิดรายการโครงการ"],
         "711001": ["ต.เลาขวัญ", "ยังไม่สำรวจ"],
     }
     assert page.count('class="tile"') == page.count('class="tile" width="96"') == 3
     assert page.count('aria-labelledby="n710109 v710109"') == 1
+
+
+VALUES = ("baht", "projects", "needs", "survey")
+
+
+@pytest.mark.parametrize("value", VALUES)
+def test_a_tile_opens_the_rows_that_the_sum_of_its_row_opens(sits, money, land, secretariat, value):
+    make_need("710109", severity=5)
+    survey("710109", land, days=3)
+    page = sits.get(reverse("mapping", args=["71"]), {"value": value}).content.decode()
+    tiles = {code: unescape(href) for href, code in TILE.findall(page)}
+    rows = {code: (unescape(href), number) for code, href, number in WHOLE.findall(page)}
+    assert tiles == {code: href for code, (href, _number) in rows.items()}
+    assert ("710109" in tiles, "711001" in tiles) == (True, False)
+    href, number = rows["710109"]
+    if value == "survey":
+        assert (href, number) == (reverse("surveys", args=["710109"]), "3")
+    else:
+        assert behind(href, secretariat, value) == float(number)
+
+
+def test_a_tile_without_a_number_is_read_and_leads_nowhere(sits, money):
+    page = sits.get(reverse("mapping", args=["71"])).content.decode()
+    [tile] = re.findall(r'<li>((?:(?!</li>).)*id="n711001".*?)</li>', page, re.DOTALL)
+    assert ("<a " in tile, 'role="img"' in tile) == (False, True)
 
 
 def test_a_district_of_which_nothing_is_known_is_folded_away_among_the_tiles(sits, money):
@@ -337,7 +369,7 @@ def test_a_long_name_is_pressed_into_its_tile(sits, money):
 
 
 def test_an_area_without_anything_says_so(sits, country):
-    for value in ("baht", "projects", "needs", "survey"):
+    for value in VALUES:
         answer = sits.get(reverse("mapping", args=["71"]), {"value": value})
         assert (answer.status_code, answer.context["grid"].total.number) == (200, None)
 
