@@ -16,7 +16,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from areas.rings import Point, TooWindingError, crossing
+from areas.rings import Point, TooWindingError, meeting, without_repeats
 
 MOST_BYTES = 8_000_000
 MOST_FEATURES = 2_000
@@ -60,8 +60,8 @@ def read(content: bytes, codes: AbstractSet[str]) -> Drawing:
                 raise ValidationError(
                     _("The file has more than %(most)s points.") % {"most": f"{MOST_POINTS:,}"}
                 )
-            points = [_point(one, number) for one in ring]
-            _refuse_crossing(points, number)
+            points = without_repeats([_point(one, number) for one in ring])
+            _refuse_meeting(points, number)
             rings.setdefault(code, []).append(points)
     return _drawn(rings)
 
@@ -125,19 +125,24 @@ def _point(one: Any, number: int) -> Point:
     raise ValidationError(told % {"number": number})
 
 
-def _refuse_crossing(ring: Ring, number: int) -> None:
-    """Refuse a ring that crosses itself: what it encloses could be told two ways."""
+def _refuse_meeting(ring: Ring, number: int) -> None:
+    """Refuse a ring that crosses or touches itself: what it encloses could be told two ways."""
     try:
-        where = crossing(ring)
+        found = meeting(ring)
     except TooWindingError:
         told = _("Feature %(number)s winds too much to be read. Simplify it before.")
         raise ValidationError(told % {"number": number}) from None
-    if where:
+    if found:
         told = _(
-            "Feature %(number)s has a ring that crosses itself near longitude %(east)s, latitude %(north)s. "
-            "Mend it there and upload the file again."
+            "Feature %(number)s has a ring that touches itself near longitude %(east)s, latitude %(north)s. "
+            "Part it into two rings there, or take out what goes back, and upload the file again."
         )
-        east, north = (f"{one:.4f}" for one in where)
+        if found.crosses:
+            told = _(
+                "Feature %(number)s has a ring that crosses itself near longitude %(east)s, latitude %(north)s. "
+                "Mend it there and upload the file again."
+            )
+        east, north = (f"{one:.4f}" for one in found.point)
         raise ValidationError(told % {"number": number, "east": east, "north": north})
 
 

@@ -1,16 +1,20 @@
-"""Whether a ring crosses itself: found by boxes around ever shorter pieces of it, so that a long one is soon read.
+"""Whether a ring meets itself: found by boxes around ever shorter pieces of it, so that a long one is soon read.
 
-Plain code: libraries that answer this (shapely) bring a compiled one along. A ring that only touches itself, within
-`NEAR`, is drawn as well as any other and is no fault.
+The rule is that of OGC's simple features (06-103r4, 6.1.6, 6.1.7, 6.1.11), whose types GeoJSON takes over: a ring
+passes no point twice but its start, which is its end. So it neither crosses itself nor touches itself, at a corner or
+along a line; rings of one polygon may touch each other at a point, and are not laid beside each other here. A point
+that follows itself is no fault and is taken out before (`without_repeats`). Plain code: libraries that answer this
+(shapely) bring a compiled one along.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
 Point = tuple[float, float]
-Line = tuple[Point, Point]
+Line = tuple[int, Point, Point]  # with its place in the ring
 Box = tuple[float, float, float, float]
 """West, south, east, north."""
 PIECE = 12  # lines in the shortest piece
@@ -22,10 +26,30 @@ class TooWindingError(Exception):
     """The pieces of a ring lie over one another so often that it is not looked through."""
 
 
-def crossing(ring: Sequence[Point]) -> Point | None:
-    """Return where two lines of a closed ring cross, None where none do; raises `TooWindingError`."""
-    pieces = [ring[at : at + PIECE + 1] for at in range(0, len(ring) - 1, PIECE)]
-    levels = [[_around(piece) for piece in pieces]]
+class Meeting(NamedTuple):
+    """Where a ring meets itself, and whether it crosses itself there or only touches itself."""
+
+    point: Point
+    crosses: bool
+
+
+def without_repeats(ring: Sequence[Point]) -> list[Point]:
+    """Return a closed ring without the points that lie within `NEAR` of the one before them; its end stays."""
+    kept = [ring[0]]
+    for point in ring[1:-1]:
+        if not _same(point, kept[-1]):
+            kept.append(point)
+    while len(kept) > 1 and _same(kept[-1], ring[-1]):
+        kept.pop()
+    return [*kept, ring[-1]]
+
+
+def meeting(ring: Sequence[Point]) -> Meeting | None:
+    """Return where a closed ring without repeats meets itself, None where it does not; raises `TooWindingError`."""
+    last_line = len(ring) - 2
+    lines = [(at, *ends) for at, ends in enumerate(pairwise(ring))]
+    pieces = [lines[at : at + PIECE] for at in range(0, len(lines), PIECE)]
+    levels = [[_joined([_around(line) for line in piece]) for piece in pieces]]
     while len(levels[-1]) > 1:
         below = levels[-1]
         levels.append([_joined(below[at : at + 2]) for at in range(0, len(below), 2)])
@@ -39,9 +63,10 @@ def crossing(ring: Sequence[Point]) -> Point | None:
         if one != other and _apart(boxes[one], boxes[other]):
             continue
         if level == 0:
-            piece = pieces[one]
             found = (
-                _inside(piece) if one == other else _between(piece, pieces[other], boxes[one], boxes[other])
+                _inside(pieces[one], last_line)
+                if one == other
+                else _between(pieces[one], pieces[other], boxes[one], boxes[other], last_line)
             )
             if found:
                 return found
@@ -54,9 +79,13 @@ def crossing(ring: Sequence[Point]) -> Point | None:
     return None
 
 
-def _around(points: Sequence[Point]) -> Box:
-    xs, ys = [x for x, _y in points], [y for _x, y in points]
-    return min(xs), min(ys), max(xs), max(ys)
+def _same(one: Point, other: Point) -> bool:
+    return abs(one[0] - other[0]) <= NEAR and abs(one[1] - other[1]) <= NEAR
+
+
+def _around(line: Line) -> Box:
+    _at, (x0, y0), (x1, y1) = line
+    return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
 
 
 def _joined(boxes: Sequence[Box]) -> Box:
@@ -65,34 +94,76 @@ def _joined(boxes: Sequence[Box]) -> Box:
 
 
 def _apart(one: Box, other: Box) -> bool:
-    return one[2] < other[0] or other[2] < one[0] or one[3] < other[1] or other[3] < one[1]
+    return (
+        one[2] + NEAR < other[0]
+        or other[2] + NEAR < one[0]
+        or one[3] + NEAR < other[1]
+        or other[3] + NEAR < one[1]
+    )
 
 
-def _inside(piece: Sequence[Point]) -> Point | None:
-    """Return where two lines of a piece cross; one that runs east, west, north or south all along has none."""
-    for along in ([x for x, _y in piece], [y for _x, y in piece]):
-        if along in (sorted(along), sorted(along, reverse=True)):
-            return None
-    return _first(_lines(piece), _lines(piece))
+def _inside(piece: Sequence[Line], last_line: int) -> Meeting | None:
+    """Return where two lines of a piece meet; one that runs east, west, north or south all along has none."""
+    easts = [b[0] - a[0] for _at, a, b in piece]
+    norths = [b[1] - a[1] for _at, a, b in piece]
+    if _runs_on(easts, norths) or _runs_on(norths, easts):
+        return None
+    for at, line in enumerate(piece):
+        if found := _first([line], piece[at + 1 :], last_line):
+            return found
+    return None
 
 
-def _between(one: Sequence[Point], other: Sequence[Point], of_one: Box, of_other: Box) -> Point | None:
-    """Return where a line of a piece crosses one of another piece."""
-    lines = [line for line in _lines(one) if not _apart(_around(line), of_other)]
-    return _first(lines, [line for line in _lines(other) if not _apart(_around(line), of_one)])
+def _runs_on(along: Sequence[float], across: Sequence[float]) -> bool:
+    """Return whether all steps go one way along; those that stand still must go one way across."""
+    low, high = min(along), max(along)
+    if low < 0 < high:
+        return False
+    still = [step for going, step in zip(along, across, strict=True) if not going]
+    return not still or min(still) > 0 or max(still) < 0
 
 
-def _lines(piece: Sequence[Point]) -> list[Line]:
-    return list(pairwise(piece))
+def _between(
+    one: Sequence[Line], other: Sequence[Line], of_one: Box, of_other: Box, last_line: int
+) -> Meeting | None:
+    """Return where a line of a piece meets one of another piece."""
+    lines = [line for line in one if not _apart(_around(line), of_other)]
+    return _first(lines, [line for line in other if not _apart(_around(line), of_one)], last_line)
 
 
-def _first(lines: Sequence[Line], others: Sequence[Line]) -> Point | None:
-    for a, b in lines:
-        for c, d in others:
-            if a is d or b is c or a is c:  # they follow each other, or are one
-                continue
-            if _side(a, b, c) * _side(a, b, d) < 0 and _side(c, d, a) * _side(c, d, b) < 0:
-                return (a[0] + b[0] + c[0] + d[0]) / 4, (a[1] + b[1] + c[1] + d[1]) / 4
+def _first(lines: Sequence[Line], others: Sequence[Line], last_line: int) -> Meeting | None:
+    for at, a, b in lines:
+        for other, c, d in others:
+            if other - at == 1:
+                found = _folded(a, b, d)
+            elif other - at == last_line:
+                found = _folded(c, d, b)
+            else:
+                found = _met(a, b, c, d)
+            if found:
+                return found
+    return None
+
+
+def _folded(before: Point, corner: Point, after: Point) -> Meeting | None:
+    """Return the corner where a line goes back on the one before it."""
+    back = (before[0] - corner[0]) * (after[0] - corner[0]) + (before[1] - corner[1]) * (after[1] - corner[1])
+    longer, shorter = (before, after) if _far(before, corner) >= _far(after, corner) else (after, before)
+    return Meeting(corner, False) if back > 0 and not _side(longer, corner, shorter) else None
+
+
+def _far(one: Point, other: Point) -> float:
+    return abs(one[0] - other[0]) + abs(one[1] - other[1])
+
+
+def _met(a: Point, b: Point, c: Point, d: Point) -> Meeting | None:
+    """Return where the line a–b meets c–d, which does not follow it."""
+    of_a, of_b, of_c, of_d = _side(c, d, a), _side(c, d, b), _side(a, b, c), _side(a, b, d)
+    if of_a * of_b < 0 and of_c * of_d < 0:
+        return Meeting(((a[0] + b[0] + c[0] + d[0]) / 4, (a[1] + b[1] + c[1] + d[1]) / 4), True)
+    for side, point, start, end in ((of_a, a, c, d), (of_b, b, c, d), (of_c, c, a, b), (of_d, d, a, b)):
+        if not side and not _apart((*point, *point), _around((0, start, end))):
+            return Meeting(point, False)
     return None
 
 

@@ -75,6 +75,14 @@ def test_parts_and_holes_stand_in_one_path(db):
     assert drawing.shapes["711001"][0].count("M") == 3
 
 
+def test_points_that_follow_themselves_are_taken_out_and_rings_may_touch_each_other(db):
+    """The hole touches the border in its corner; the border has its corners twice, the last as its end."""
+    twice = [point for point in square(99, 14) for _once_more in range(2)]
+    drawing = boundaries.read(file_of(feature("710109", twice, square(99, 14, 0.5))), CODES)
+    once = boundaries.read(file_of(feature("710109", square(99, 14), square(99, 14, 0.5))), CODES)
+    assert drawing == once
+
+
 @pytest.mark.parametrize(
     ("content", "told"),
     [
@@ -104,6 +112,12 @@ def test_parts_and_holes_stand_in_one_path(db):
                 feature("710108", square(99, 14), [[99, 14], [99.5, 14.5], [99.5, 14], [99, 14.5], [99, 14]]),
             ),
             "ลำดับที่ 2 มีเส้นที่ตัดกันเองใกล้ลองจิจูด 99.2500 ละติจูด 14.2500",
+        ),
+        (
+            file_of(
+                feature("710109", [[99, 14], [101, 14], [100, 15], [101, 16], [99, 16], [100, 15], [99, 14]])
+            ),
+            "ลำดับที่ 1 มีเส้นที่แตะตัวเองใกล้ลองจิจูด 100.0000 ละติจูด 15.0000",
         ),
     ],
 )
