@@ -44,10 +44,18 @@ def read(content: bytes, codes: AbstractSet[str]) -> Drawing:
     try:
         told = json.loads(content)
     except (ValueError, RecursionError):
-        raise ValidationError(_("This is no GeoJSON file: it cannot be read as JSON.")) from None
+        raise ValidationError(
+            _(
+                "This is no GeoJSON file: it cannot be read as JSON. Save the map as GeoJSON and choose that file."
+            )
+        ) from None
     features = told.get("features") if isinstance(told, dict) else None
     if not isinstance(features, list) or told.get("type") != "FeatureCollection" or not features:
-        raise ValidationError(_("This is no GeoJSON file: a FeatureCollection with features is wanted."))
+        raise ValidationError(
+            _(
+                "No shape was found: a FeatureCollection of all areas is wanted. Save the map so and choose that file."
+            )
+        )
     if len(features) > MOST_FEATURES:
         raise ValidationError(_("The file has more than %(most)s features.") % {"most": f"{MOST_FEATURES:,}"})
     named = _codes(features, codes)

@@ -135,7 +135,9 @@ def _training(told: Told, record: TrainingRecord | None = None) -> dict[str, Any
     """Return the fields of a training that may be written down."""
     if told.trained_on > today():
         words = {"day": show_date(told.trained_on)}
-        raise ValidationError({"trained_on": _("%(day)s has not come yet.") % words})
+        raise ValidationError(
+            {"trained_on": _("%(day)s has not come yet. Type today or an earlier day.") % words}
+        )
     meeting = told.meeting
     if meeting is not None:
         if meeting.kind != Meeting.Kind.TRAINING:

@@ -54,6 +54,9 @@ class Gap(Versioned):
     more_items: int
     more_projects: int
 
+    def __str__(self) -> str:
+        return f"{self.need.title} {self.need.area}"
+
     @property
     def pk(self) -> int:
         """The number of the need."""

@@ -43,6 +43,9 @@ class Overlap(Versioned):
     since: date | None  # both were recorded with money of the year
     decided: Decisions[OverlapDecision]
 
+    def __str__(self) -> str:
+        return f"{self.area} {self.year}"
+
     @property
     def year(self) -> int:
         """The fiscal year, in the Buddhist era."""

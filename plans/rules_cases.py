@@ -9,8 +9,10 @@ from collections.abc import Mapping
 from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from config.tools.thai import show_date
 from plans.gap_rows import Gap
 from plans.models import GapDecision, Need, OverlapDecision, Verdict
 from plans.overlap_rows import Overlap
@@ -24,6 +26,7 @@ def decide_gap(gap: Gap, values: Mapping[str, Any], seen: str = "") -> GapDecisi
     if gap.need.status != Need.Status.OPEN:
         raise ValidationError(_("This need is no longer open. There is nothing to decide."))
     refuse_changed(gap, seen)
+    refuse_same(gap, values)
     if not values["agency"] and not values["actor"]:
         raise ValidationError({"agency": _("Choose the agency that will act, or say who in words.")})
     if not values["due_on"]:
@@ -35,6 +38,7 @@ def decide_gap(gap: Gap, values: Mapping[str, Any], seen: str = "") -> GapDecisi
 def decide_overlap(overlap: Overlap, values: Mapping[str, Any], seen: str = "") -> OverlapDecision:
     """Record what two projects are to each other; what is to be talked over needs a day."""
     refuse_changed(overlap, seen)
+    refuse_same(overlap, values)
     if values["verdict"] == Verdict.TALK and not values["due_on"]:
         raise ValidationError({"due_on": _("Say by when it is to be talked over.")})
     tambon, year, a, b = overlap.key
@@ -70,6 +74,19 @@ def refuse_changed(case: Gap | Overlap, seen: str) -> None:
             "Read it, then save again."
         )
         raise ValidationError(told, code="evidence_changed")
+
+
+def refuse_same(case: Gap | Overlap, values: Mapping[str, Any]) -> None:
+    """Raise ValidationError where this is decided already in the very same words: the form came a second time."""
+    held: Any = case.decided.holding
+    if held is None or any(getattr(held, name, None) != value for name, value in values.items()):
+        return
+    told = _(
+        "The very same was decided on %(day)s by %(who)s and holds. It is not recorded twice. "
+        "Change what is to be decided otherwise, or go back."
+    )
+    day = show_date(timezone.localtime(held.created_at).date())
+    raise ValidationError(told % {"day": day, "who": held.created_by or _("the system")}, code="same")
 
 
 def _common(values: Mapping[str, Any]) -> dict[str, Any]:

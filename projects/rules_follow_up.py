@@ -71,7 +71,9 @@ def refuse_days(visit: FollowUp) -> None:
     for name in ("visited_on", "done_on"):
         day = getattr(visit, name)
         if day is not None and day > today():
-            raise ValidationError({name: _("%(day)s has not come yet.") % {"day": show_date(day)}})
+            raise ValidationError(
+                {name: _("%(day)s has not come yet. Type today or an earlier day.") % {"day": show_date(day)}}
+            )
     for name in ("due_on", "done_on"):
         day = getattr(visit, name)
         if day is not None and day < visit.visited_on:

@@ -130,7 +130,12 @@ def refuse_place_and_day(area: Area, day: date) -> None:
         told = _("%(area)s is not surveyed by streams of work. Choose a tambon that is in use.")
         raise ValidationError(told % {"area": area})
     if day > today():
-        raise ValidationError({"surveyed_on": _("%(day)s has not come yet.") % {"day": show_date(day)}})
+        raise ValidationError(
+            {
+                "surveyed_on": _("%(day)s has not come yet. Type today or an earlier day.")
+                % {"day": show_date(day)}
+            }
+        )
 
 
 def refuse_answers(answers: Mapping[WorkStream, Answer | None]) -> None:

@@ -29,6 +29,10 @@ class BoundaryForm(WriteForm):
         label=gettext_lazy("File (.geojson)"),
         help_text=gettext_lazy("WGS 84; a property holds the official code of each area. At most 8 MB."),
         widget=forms.FileInput({"accept": ".geojson,.json"}),
+        error_messages={
+            "required": gettext_lazy("Choose the file."),
+            "empty": gettext_lazy("The file is empty. Choose another one."),
+        },
     )
     source = CleanCharField(label=gettext_lazy("where the boundaries come from"), max_length=200)
     licence = CleanCharField(
@@ -106,6 +110,15 @@ class BoundaryUpload(WriteView):
             data["digest"] = hashlib.sha256(content).hexdigest()
             request.POST = data  # type: ignore[assignment]  # the stubs want one that stays as it is
         return super().post(request, *args, **kwargs)
+
+    def refused(self, form: Any, refused: ValidationError, key: str) -> HttpResponse:
+        """Tell what is wrong with the file beside the rest, or that it must be chosen anew: no browser keeps it."""
+        if self.request.FILES and "file" not in form.errors and not hasattr(refused, "error_dict"):
+            again = ValidationError(
+                _("Choose the file again: the browser did not keep it. Nothing is saved yet.")
+            )
+            form.add_error("file", self.fault or again)
+        return super().refused(form, refused, key)
 
     def perform(self, form: Any, target: Any) -> Result:
         """Keep the map, or take it away."""

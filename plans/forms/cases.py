@@ -81,12 +81,18 @@ class GapDecisionForm(DecisionForm):
     """Who will act on a need."""
 
     due_on = BEDateFormField(label=_("to be done by"))
+    field_order = ("agency", "actor", "due_on", "reason", "meeting")
 
 
 class OverlapDecisionForm(DecisionForm):
     """What two projects are to each other."""
 
-    verdict = forms.ChoiceField(label=_("decision"), choices=Verdict.choices, widget=forms.RadioSelect)
+    verdict = forms.ChoiceField(
+        label=_("decision"),
+        choices=Verdict.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose one of the four.")},
+    )
     field_order = ("verdict",)
 
 

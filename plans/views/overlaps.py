@@ -158,8 +158,8 @@ class OfOverlap(CaseAct):
             "evidence": "plans/_overlap_evidence.html",
             "list_url": reverse("overlap_list"),
             "list_word": _("Overlaps"),
-            "case_word": f"{case.area} {case.year}",
-            "case_told": f"{case.area} · {case.year}",
+            "case_word": str(case),
+            "case_told": " · ".join([*(str(side.project) for side in case.sides), str(case)]),
             "back_word": _("Back to the overlap"),
         }
 

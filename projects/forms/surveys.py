@@ -56,7 +56,7 @@ class SurveyForm(WriteForm):
         self.initial = initial
         answers = {row.work_stream_id: row for row in survey.answers.all()} if survey else {}
         met = [(row.work_stream_id, str(row.agency_id)) for row in survey.met.all()] if survey else []
-        states = [("", _("not looked at")), *Presence.State.choices]
+        states = [("", _("not surveyed yet")), *Presence.State.choices]
         names = [(str(one.pk), one.name) for one in known]
         for seen in before:
             row, pk = answers.get(seen.stream.pk), seen.stream.pk

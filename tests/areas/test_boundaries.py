@@ -164,6 +164,17 @@ def test_a_map_is_saved_and_replaced_and_its_history_tells_whose_it_was(sits):
     assert [row.licence for row in one.history.all()] == ["ข", "CC BY 4.0"]
 
 
+def test_a_file_is_told_of_beside_what_else_is_refused_and_that_it_must_be_chosen_anew(sits):
+    for content, told in ((TWO, "เลือกไฟล์อีกครั้ง"), (b"x", "GeoJSON")):
+        answer = upload(sits, content, licence="", source="กรม")
+        found = answer.context["form"].errors
+        assert (answer.status_code, set(found)) == (422, {"file", "licence"})
+        assert told in found["file"][0]
+        assert answer.context["form"]["source"].value() == "กรม"
+    assert upload(sits, b"x").context["form"].errors["file"] == refused(b"x").splitlines()
+    assert list(upload(sits, None).context["form"].errors["file"]) == ["โปรดเลือกไฟล์"]
+
+
 def test_a_map_needs_its_file_its_source_and_its_licence(sits):
     for fields in ({"content": None}, {"licence": ""}, {"source": " "}):
         assert upload(sits, **fields).status_code == 422

@@ -309,3 +309,49 @@ def test_two_that_overlap_no_more_keep_what_was_decided(client, worker, stranger
 def test_an_address_that_names_no_case_is_not_found(client, superuser, country, address):
     client.force_login(superuser)
     assert client.get(address.format(huge=10**25)).status_code == 404
+
+
+@pytest.mark.parametrize("what", ["gap", "overlap"])
+def test_the_very_same_decision_is_not_recorded_twice_and_says_so(client, worker, need, two, what):
+    """The way back in a browser leads to a new form in which all is typed still."""
+    client.force_login(worker)
+    address, model = {
+        "gap": (gap_url(need), GapDecision),
+        "overlap": (overlap_url(two), OverlapDecision),
+    }[what]
+    values = {"actor": "คณะทำงาน", "due_on": "30/12/2599", "reason": "ตกลงกันแล้ว", "meeting": ""}
+    values |= {"verdict": "talk"} if what == "overlap" else {}
+    assert send(client, address, **values).status_code == 302
+    again = send(client, address, **values)
+    assert again.status_code == 422
+    assert "ไม่ได้บันทึกซ้ำ" in readable(again)
+    assert model.objects.count() == 1
+    assert send(client, address, **values | {"due_on": "31/12/2599"}).status_code == 302
+    assert model.objects.count() == 2
+
+
+@pytest.mark.parametrize("what", ["gap", "overlap"])
+def test_two_who_decide_at_once_get_a_page_that_names_the_case(client, worker, need, two, what):
+    client.force_login(worker)
+    address, named = {
+        "gap": (gap_url(need), f"{need.title} {need.area}"),
+        "overlap": (overlap_url(two), f"{need.area} 2566"),
+    }[what]
+    mine = form_at(client, address)
+    values = {"actor": "คณะทำงาน", "due_on": "30/12/2599", "reason": "ตกลงกันแล้ว", "meeting": ""}
+    values |= {"verdict": "talk"} if what == "overlap" else {}
+    send(client, address, **values)
+    answer = client.post(address, mine.filled(**values | {"reason": "อีกเหตุผลหนึ่ง"}))
+    assert answer.status_code == 409
+    assert str(answer.context["target"]) == named
+    page = readable(answer)
+    assert "อีกเหตุผลหนึ่ง" in page
+    assert "Decisions(" not in page
+
+
+def test_refusals_stand_in_the_order_of_the_fields_and_say_what_to_do(client, worker, need, two):
+    client.force_login(worker)
+    wrong = send(client, gap_url(need), actor="ก" * 300, due_on="เมื่อไร", reason="", meeting="")
+    assert list(wrong.context["form"].errors) == ["actor", "due_on", "reason"]
+    none = send(client, overlap_url(two), verdict="", reason="ก", meeting="")
+    assert none.context["form"].errors["verdict"] == ["โปรดเลือก 1 ใน 4 ข้อ"]

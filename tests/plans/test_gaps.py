@@ -181,7 +181,7 @@ def test_money_that_changes_brings_a_decided_gap_back(need, worker, change):
 
 
 def test_a_decision_that_is_withdrawn_lets_the_case_wait_and_no_earlier_one_come_to_life(need, worker):
-    first, second = decide(need, worker), decide(need, worker)
+    first, second = decide(need, worker), decide(need, worker, reason="ตกลงใหม่")
     with pytest.raises(ValidationError):
         withdraw(seen(need, worker), "")
     withdraw(seen(need, worker), "อบต. ไม่รับ")
