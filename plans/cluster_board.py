@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Sum
+from django.db.models import Count, Sum
 from django.db.models.functions import Substr
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -21,11 +21,10 @@ from areas.models import Area, Level, User
 from config.tools.money import ZERO
 from meetings import trained
 from meetings.models import CapacityTopic
+from plans import cluster_waiting
 from plans.cluster_rows import Found, Row, list_of, row_of
-from plans.ledger import SEVERE
-from plans.models import Need, NeedLink, Plan, ProjectNeed
-from plans.need_counts import MOST_SEVERE, NOBODY
-from projects import overdue
+from plans.models import Need, Plan
+from plans.need_counts import MOST_SEVERE
 from projects.models import Agency, Allocation, Kind, WorkStream
 
 MOST_AGENCIES = 8  # with a row of their own, those that pay the most
@@ -56,7 +55,7 @@ class ClusterBoard:
 
 
 def read(provinces: Sequence[Area], user: User, streams: Sequence[WorkStream], year: int) -> ClusterBoard:
-    """Return the board of provinces; six queries, and one for each province for what is overdue in it."""
+    """Return the board of provinces; nine queries, and one for each province for what is overdue in it."""
     codes = [one.code for one in provinces]
     money = _money(codes, user, year)
     of_streams: Found = defaultdict(lambda: ZERO)
@@ -67,7 +66,7 @@ def read(provinces: Sequence[Area], user: User, streams: Sequence[WorkStream], y
         if kind == Kind.GRANT:
             of_streams[stream, code] += amount
             of_sources[source, code] += amount
-    needs, nobody = _needs(codes, user)
+    needs = _needs(codes, user)
     plans = _plans(codes, user)
 
     def projects(code: str, **more: Any) -> str:
@@ -109,8 +108,6 @@ def read(provinces: Sequence[Area], user: User, streams: Sequence[WorkStream], y
         return row_of(label, [people.get((key, code), 0) for code in codes], urls)
 
     topics = CapacityTopic.objects.filter(pk__in={key for key, _code in people})
-    severe = [nobody[NOBODY, code] for code in codes]
-    late = [overdue.keys(user, overdue.Asked(area=code)).count() for code in codes]
     own, rest = _payers(of_sources)
     with_money = {key for key, _code in of_streams}
     shown = [one for one in streams if one.is_active or one.pk in with_money]
@@ -129,14 +126,7 @@ def read(provinces: Sequence[Area], user: User, streams: Sequence[WorkStream], y
             *(of_topic(one.name, one.pk, topic=one.pk) for one in topics),
             *([of_topic(_("People in all, each once"), 0, trained=trained.YES)] if people else []),
         ],
-        waiting=[
-            row_of(
-                _("Payments, reports and next steps that are overdue"),
-                late,
-                [list_of("overdue_list", area=code) for code in codes],
-            ),
-            of_need(_("Severe needs that nobody answers"), severe, severity=SEVERE, answered=NOBODY),
-        ],
+        waiting=cluster_waiting.rows_of(codes, user),
     )
 
 
@@ -171,23 +161,14 @@ def _money(codes: Sequence[str], user: User, year: int) -> dict[tuple[Any, int, 
     return {(*key,): amount for *key, amount in rows}
 
 
-def _needs(codes: Sequence[str], user: User) -> tuple[Found, Found]:
-    """Return the open needs by severity, and the severe ones that nobody answers."""
+def _needs(codes: Sequence[str], user: User) -> Found:
+    """Return the open needs by severity."""
     needs = Need.objects.visible_to(user).inside(*codes).current().filter(status=Need.Status.OPEN)
-    in_plan = Exists(NeedLink.objects.filter(need=OuterRef("pk")))
-    in_project = Exists(ProjectNeed.objects.filter(need=OuterRef("pk")))
-    told = needs.order_by().annotate(
-        planned=in_plan, funded=in_project, province=Substr("area_id", 1, PROVINCE)
-    )
+    told = needs.order_by().annotate(province=Substr("area_id", 1, PROVINCE))
     by_severity: Found = defaultdict(int)
-    nobody: Found = defaultdict(int)
-    for severity, planned, funded, code, count in told.values_list(
-        "severity", "planned", "funded", "province"
-    ).annotate(n=Count("*")):
-        by_severity[severity, code] += count
-        if severity >= SEVERE and not planned and not funded:
-            nobody[NOBODY, code] += count
-    return by_severity, nobody
+    for severity, code, count in told.values_list("severity", "province").annotate(n=Count("*")):
+        by_severity[severity, code] = count
+    return by_severity
 
 
 def _plans(codes: Sequence[str], user: User) -> Found:

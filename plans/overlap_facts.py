@@ -6,6 +6,7 @@ With it come which streams are CODI's, which needs the projects answer, whose mo
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -60,10 +61,10 @@ class Facts:
     won: set[tuple[int, ...]] = field(default_factory=set)
 
 
-def facts(user: User, area: str, key: Key | None) -> Facts:
-    """Return what is known of an area ('' is everywhere) or of one pair, in the tambons that the person sees whole."""
+def facts(user: User, areas: Sequence[str], key: Key | None) -> Facts:
+    """Return what is known of areas (none is everywhere) or of one pair, in the tambons that the person sees whole."""
     known = Facts()
-    for what, tambon, year, of, a, told, b, due, baht in _rows(user, area, key):
+    for what, tambon, year, of, a, told, b, due, baht in _rows(user, areas, key):
         if what == MONEY:
             known.places[tambon, year].add(of, a, b, told, baht)
         elif what == CODI:
@@ -78,18 +79,17 @@ def facts(user: User, area: str, key: Key | None) -> Facts:
     return known
 
 
-def _rows(user: User, area: str, key: Key | None) -> QuerySet[Any, Any]:
+def _rows(user: User, areas: Sequence[str], key: Key | None) -> QuerySet[Any, Any]:
     """Return rows of `COLUMNS`, '' and baht: the money that projects have in tambons, by kind.
 
     Beside them, in the same columns, which streams are CODI's, which projects answer which need of a tambon, which
     project won which, and what was decided: its number, the two projects, its evidence ('' where it was withdrawn)
     and its day. Money stands first, so that all rows are read as the first query's.
     """
-    within = key[0] if key is not None else area
-    codes = [within] if within else []
+    codes = [key[0]] if key is not None else areas
     there, decided = allocations_within(user, codes).order_by(), OverlapDecision.objects.in_areas_of(user)
     decided = decided.inside(*codes).order_by() if codes else decided.order_by()
-    if not (within and len(within) <= TAMBON and user.reads_all_of(within)):
+    if not (codes and all(len(one) <= TAMBON and user.reads_all_of(one) for one in codes)):
         there, decided = _whole(there, user), _whole(decided, user)
     if key is not None:
         there = there.filter(fiscal_year=key[1], project__in=key[2:])

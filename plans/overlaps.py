@@ -72,12 +72,12 @@ class Found:
         return sum((self.place.kinds[one].get(Kind.GRANT, ZERO) for one in self.key[2:]), ZERO)
 
 
-def overlaps(user: User, area: str = "", key: Key | None = None) -> list[Found]:
-    """Return the overlaps in an area, what needs a decision first; one query.
+def overlaps(user: User, *areas: str, key: Key | None = None) -> list[Found]:
+    """Return the overlaps in areas, what needs a decision first; one query.
 
-    `area` is a tambon or wider; `key` asks for one pair alone.
+    `areas` are tambons or wider, none (or '') is everywhere; `key` asks for one pair alone.
     """
-    known = facts(user, area, key)
+    known = facts(user, [one for one in areas if one], key)
     found = [
         one
         for (tambon, year), place in sorted(known.places.items(), key=_in_order)

@@ -127,6 +127,7 @@ NEAR = {
     "meetings/views/people_list.py": ("test_second_guards_of_people", "capacity_list]", "capacity_workbook]"),
     "meetings/views/trainings.py": ("test_second_guards_of_people", "training_"),
     "plans/cluster_board.py": ("test_cluster_board", "cluster_detail]"),
+    "plans/cluster_waiting.py": ("test_cluster_waiting", "cluster_detail]"),
     "plans/views/cluster_board.py": ("test_cluster_board", "cluster_detail]"),
     "projects/board.py": ("test_board", "area_detail]"),
     "projects/rules_follow_up.py": ("projects/test_follow_up", "projects/test_acts"),

@@ -69,7 +69,7 @@ def test_needs_and_plans_stand_by_province(cluster, head):
     board = board_of(cluster, head)
     assert cells(board.severities) == {5: [1, 0], 2: [0, 1]}
     assert [row.total for row in board.plans] == [1, 0, 0]
-    assert [[cell.amount for cell in row.cells] for row in board.waiting] == [[0, 0], [1, 0]]
+    assert [[cell.amount for cell in row.cells] for row in board.waiting] == [[0, 0], [1, 0], [0, 0], [0, 0]]
 
 
 def test_every_number_leads_to_the_rows_that_it_counts(money, cluster, head, client):

@@ -53,7 +53,7 @@ def test_overlaps_are_found_from_the_own_scope_alone(superuser, neighbour, stran
         decide_overlap(rows_of([found], superuser)[0], values)
     Assignment.objects.create(user=neighbour, role=Role.READER, area_id="71010903")
     user = type(neighbour).objects.get(pk=neighbour.pk)
-    known = [facts(someone, "", None).places for someone in (superuser, user, stranger)]
+    known = [facts(someone, [], None).places for someone in (superuser, user, stranger)]
     assert [{place for place, _year in places} for places in known] == [{HERE, NEXT}, {NEXT}, set()]
     rows = OverlapDecision.objects
     assert [rows.in_areas_of(someone).count() for someone in (superuser, user, stranger)] == [2, 1, 0]
@@ -63,12 +63,12 @@ def test_an_area_that_is_asked_for_reads_nothing_of_others(country, superuser):
     """What a province costs does not grow with the rest of the country."""
     one()
     other()
-    before = len(_rows(superuser, "71", None))
+    before = len(_rows(superuser, ["71"], None))
     for number in range(4):
         one(name=f"ก{number}", areas=("720102",), need=make_need("720102", title=f"เรื่อง {number}"))
         other(name=f"ข{number}", areas=("720102",))
-    assert len(_rows(superuser, "71", None)) == before
-    assert len(_rows(superuser, "72", None)) == before - 2 + 8 + 4
+    assert len(_rows(superuser, ["71"], None)) == before
+    assert len(_rows(superuser, ["72"], None)) == before - 2 + 8 + 4
 
 
 def test_who_sees_both_projects_from_beside_sees_neither_need_nor_decision(superuser, neighbour):
