@@ -42,16 +42,17 @@ def save_survey(
     """Write a survey of a tambon down and return it.
 
     `opened` is the survey that the form showed: it is corrected, its day too. Without one, a survey that is there of
-    the day is gone on with. `answers` holds each stream that was asked about; one without an answer (None) was not
-    looked at, and loses what `opened` said of it: the survey before it counts again. Raises ValidationError where the
-    area is no tambon in use, the day has not come or has another survey, nobody or nothing is named, or agencies
-    stand beside no work.
+    the day is gone on with: who surveyed and the note are added to what it says. `answers` holds each stream that was
+    asked about; one without an answer (None) was not looked at, and loses what `opened` said of it: the survey before
+    it counts again. Raises ValidationError where the area is no tambon in use, the day has not come or has another
+    survey, nobody or nothing is named, or agencies stand beside no work.
     """
     refuse_place_and_day(area, told.day)
     refuse_answers(answers)
     survey = Survey.objects.filter(area=area, surveyed_on=told.day).first()
     if opened is None:
         answers = {stream: answer for stream, answer in answers.items() if answer is not None}
+        told = told if survey is None else _added(survey, told)
     elif survey is None:
         survey = opened
     elif survey.pk != opened.pk:
@@ -71,6 +72,13 @@ def save_survey(
         _agencies(survey, stream, answer.agencies if answer else (), there)
     _settle(area.code, [stream.pk for stream in answers])
     return survey
+
+
+def _added(survey: Survey, told: Told) -> Told:
+    """Return the head of a survey that others go on with: who came to it is added, and nothing goes of its note."""
+    who = survey.surveyed_by if told.who in survey.surveyed_by else f"{survey.surveyed_by}, {told.who}"
+    note = survey.note if told.note in survey.note else "\n".join(filter(None, [survey.note, told.note]))
+    return Told(told.day, who, note)
 
 
 def _state(survey: Survey, stream: WorkStream, answer: Answer | None, row: Presence | None) -> None:

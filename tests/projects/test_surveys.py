@@ -99,7 +99,18 @@ def test_another_sheet_of_a_day_goes_on_and_takes_nothing_out(client_of, worker,
     tab(client).send(surveyed_on=day, surveyed_by="กองเลขา", **{field(streams["WS08"]): "started"})
     tab(client).send(surveyed_on=day, surveyed_by="สภา", **{field(streams["WS90"]): "running"})
     assert states(worker, country) == {"WS08": "started", "WS90": "running"}
-    assert Survey.objects.get().surveyed_by == "สภา"
+    assert Survey.objects.get().surveyed_by == "กองเลขา, สภา"
+
+
+def test_who_goes_on_with_a_day_is_added_and_nothing_goes_of_its_note(client_of, worker, streams):
+    client = client_of(worker)
+    first, second = streams["WS08"], streams["WS90"]
+    tab(client).send(**{field(first): "running"}, surveyed_by="ทีมตำบล", note="พบผู้ใหญ่บ้าน")
+    tab(client).send(**{field(second): "none"}, surveyed_by="กองเลขา", note="")
+    tab(client).send(**{field(second): "started"}, surveyed_by="กองเลขา", note="โทรถามซ้ำ")
+    survey = Survey.objects.get()
+    assert survey.surveyed_by == "ทีมตำบล, กองเลขา"
+    assert survey.note == "พบผู้ใหญ่บ้าน\nโทรถามซ้ำ"
 
 
 def test_the_day_of_a_survey_is_corrected_unless_that_day_has_another(client_of, worker, streams):
