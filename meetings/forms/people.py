@@ -1,4 +1,4 @@
-"""The form of a person of a place, and the one that puts a person away."""
+"""The form of a person of a place."""
 
 from __future__ import annotations
 
@@ -71,16 +71,6 @@ class PersonForm(WriteForm):
     def corrections(self) -> int:
         """How many places must be corrected."""
         return len(self.errors) - self.asks
-
-
-class PersonAwayForm(WriteForm):
-    """Why a person is put away."""
-
-    reason = CleanCharField(
-        label=_("why it is put away"),
-        max_length=200,
-        help_text=_("Such as: written down twice, asked not to be kept, moved away"),
-    )
 
 
 def who(person: Person) -> str:

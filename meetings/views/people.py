@@ -9,18 +9,19 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from areas.histories import history_of
 from areas.models import Area, Cluster
 from areas.of_cluster import OfCluster
 from areas.people import person_of
+from areas.putting_away import PutAway, RowAct, TakeBack
 from areas.tree import breadcrumb
-from areas.write_forms import WriteForm
 from areas.writing import Result, WriteView
 from meetings import rules_people as rules
 from meetings.forms.homes import Home, homes_for, homes_in
-from meetings.forms.people import PersonAwayForm, PersonForm
+from meetings.forms.people import PersonForm
 from meetings.histories import PERSON
 from meetings.models import Meeting, Person, TrainingRecord
 
@@ -88,14 +89,20 @@ class ClusterPersonAdd(OfCluster, PersonAdd):
     """A new person of a cluster, or of one of its provinces."""
 
 
-class PersonAct(WriteView):
+class PersonAct(RowAct):
     """A page about one person."""
 
     model = Person
 
-    def context(self, form: Any) -> dict[str, Any]:
+    def words(self) -> dict[str, Any]:
         """Name the person."""
-        return {"person": self.target, "above": way(self.target)}
+        return {
+            "person": self.target,
+            "above": way(self.target),
+            "crumbs": "meetings/_crumbs.html",
+            "page_url": reverse("capacity_person", args=[self.target.pk]),
+            "back_word": _("Back to the person"),
+        }
 
 
 class PersonEdit(PersonAct):
@@ -113,11 +120,14 @@ class PersonEdit(PersonAct):
         return saved(rules.save_person(target, form.cleaned_data["home"], form.cleaned_data))
 
 
-class PersonArchive(PersonAct):
+class PersonArchive(PersonAct, PutAway):
     """A person is put away with a reason; they count nowhere from then on."""
 
-    form_class = PersonAwayForm
-    template_name = "meetings/person_archive.html"
+    act = gettext_lazy("Put the person away")
+    told = gettext_lazy(
+        "The person and their trainings then count nowhere, keep their history, and can be taken back."
+    )
+    such_as = gettext_lazy("Such as: written down twice, asked not to be kept, moved away")
 
     def perform(self, form: Any, target: Person) -> Result:
         """Put them away; the toast offers to take them back."""
@@ -127,12 +137,10 @@ class PersonArchive(PersonAct):
         return Result(page, told, undo_url=reverse("capacity_restore", args=[target.pk]))
 
 
-class PersonRestore(PersonAct):
+class PersonRestore(PersonAct, TakeBack):
     """A person is taken back."""
 
-    form_class = WriteForm
-    template_name = "meetings/person_restore.html"
-    checks_version = False
+    act = gettext_lazy("Take the person back")
 
     def perform(self, form: Any, target: Person) -> Result:
         """Take them back."""

@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 
 from areas.codes import DISTRICT, tambon_of
 from areas.models import Area, Level, User
-from areas.write_forms import WriteForm
 from config.tools.fields import CleanCharField, CleanTextField, CountField
 from meetings.models import Meeting
 from plans.forms.fields import SEVERITIES, URGENCIES, PlaceField
@@ -126,9 +125,3 @@ def tells(values: dict[str, Any]) -> bool:
 def tells_of(need: Need) -> bool:
     """Whether a need as it is kept says anything but its title."""
     return tells({name: getattr(need, name) for name in ("households", "cause", "wish")})
-
-
-class ArchiveForm(WriteForm):
-    """Why a need is put away."""
-
-    reason = CleanCharField(label=_("why it is put away"), max_length=200)

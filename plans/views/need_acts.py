@@ -6,31 +6,39 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from areas.codes import TAMBON
-from areas.write_forms import WriteForm
-from areas.writing import Result, WriteView
+from areas.putting_away import PutAway, RowAct, TakeBack
+from areas.writing import Result
 from plans import rules_needs as rules
-from plans.forms.needs import ArchiveForm, NeedForm
+from plans.forms.needs import NeedForm
 from plans.models import Need
 from plans.places import above
 
 
-class NeedAct(WriteView):
+class NeedAct(RowAct):
     """A page about one need."""
 
     model = Need
 
-    def context(self, form: Any) -> dict[str, Any]:
+    def words(self) -> dict[str, Any]:
         """Name the need."""
-        return {"area": self.target.area, "need": self.target, "above": above(self.target.area_id)}
+        return {
+            "area": self.target.area,
+            "above": above(self.target.area_id),
+            "crumbs": "plans/_crumbs.html",
+            "page_url": reverse("need_detail", args=[self.target.pk]),
+            "back_word": _("Back to the need"),
+        }
 
 
-class NeedArchive(NeedAct):
+class NeedArchive(NeedAct, PutAway):
     """A need is put away with a reason; it counts nowhere from then on."""
 
-    form_class = ArchiveForm
-    template_name = "plans/need_archive.html"
+    act = gettext_lazy("Put the need away")
+    told = gettext_lazy("It then counts nowhere, keeps its history, and can be taken back.")
+    such_as = gettext_lazy("Such as: written down twice, no longer so, of another tambon")
 
     def perform(self, form: Any, target: Need) -> Result:
         """Put it away; the toast offers to take it back."""
@@ -40,12 +48,10 @@ class NeedArchive(NeedAct):
         return Result(page, told, undo_url=reverse("need_restore", args=[target.pk]))
 
 
-class NeedRestore(NeedAct):
+class NeedRestore(NeedAct, TakeBack):
     """A need is taken back out of the archive."""
 
-    form_class = WriteForm
-    template_name = "plans/need_restore.html"
-    checks_version = False
+    act = gettext_lazy("Take the need back")
 
     def perform(self, form: Any, target: Need) -> Result:
         """Take it back."""
