@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Count, QuerySet, Value, Window
 
 from areas.codes import tambon_of
+from areas.compiled import compiled
 from areas.models import (
     Area,
     AreaAlias,
@@ -45,17 +46,8 @@ class Around:
 
 def read(area: Area, user: User) -> Around:
     """Return what stands around an area, in two queries; a village lies in the authorities of its tambon."""
-    aliases = AreaAlias.objects.visible_to(user).filter(area=area)
-    designations = Designation.objects.visible_to(user).filter(area=area)
-    parts = LocalAuthorityArea.objects.visible_to(user).filter(area=tambon_of(area.code))
-    parts = parts.filter(authority__is_active=True)
-    rows = _named(aliases, "alias", "name").union(
-        _named(designations, "designation", "kind", "source", year="fiscal_year"),
-        _named(parts, "authority", "authority__name", "authority__code", "authority__kind", "part"),
-        all=True,
-    )
     found: dict[str, list[Any]] = {"alias": [], "designation": [], "authority": []}
-    for what, name, one, two, three, year in rows:
+    for what, name, one, two, three, year in _said(user, area.code, tambon_of(area.code) or area.code):
         if what == "alias":
             found[what].append(name)
         elif what == "designation":
@@ -63,9 +55,7 @@ def read(area: Area, user: User) -> Around:
         else:
             authority = LocalAuthority(name=name, code=one, kind=two)
             found[what].append(LocalAuthorityArea(authority=authority, part=three))
-    organizations = CommunityOrganization.objects.visible_to(user).filter(is_active=True).inside(area.code)
-    counted = organizations.select_related("area").annotate(count=Window(Count("*")))
-    named: list[Any] = list(counted[:MOST_ORGANIZATIONS])
+    named = _organizations(user, area.code)
     return Around(
         sorted(found["alias"]),
         sorted(found["designation"], key=lambda one: (-one.fiscal_year, one.kind)),
@@ -73,6 +63,27 @@ def read(area: Area, user: User) -> Around:
         named,
         named[0].count if named else 0,
     )
+
+
+@compiled
+def _said(user: User, code: str, tambon: str) -> QuerySet[Any, Any]:
+    """Return other names and designations of an area, and the authorities of its tambon, alike."""
+    aliases = AreaAlias.objects.visible_to(user).filter(area=code)
+    designations = Designation.objects.visible_to(user).filter(area=code)
+    parts = LocalAuthorityArea.objects.visible_to(user).filter(area=tambon)
+    parts = parts.filter(authority__is_active=True)
+    return _named(aliases, "alias", "name").union(
+        _named(designations, "designation", "kind", "source", year="fiscal_year"),
+        _named(parts, "authority", "authority__name", "authority__code", "authority__kind", "part"),
+        all=True,
+    )
+
+
+@compiled
+def _organizations(user: User, code: str) -> QuerySet[CommunityOrganization]:
+    """Return the first organisations in an area, each with how many there are."""
+    organizations = CommunityOrganization.objects.visible_to(user).filter(is_active=True).inside(code)
+    return organizations.select_related("area").annotate(count=Window(Count("*")))[:MOST_ORGANIZATIONS]
 
 
 def _named(rows: QuerySet[Any], what: str, *names: str, year: str = "") -> QuerySet[Any, Any]:

@@ -7,7 +7,7 @@ code lies in one of the ranges: one half-open range on one indexed column, never
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, Self, TypeVar
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Model, Q, QuerySet
@@ -21,11 +21,19 @@ if TYPE_CHECKING:
 M = TypeVar("M", bound=Model)
 
 
-def inside_any(field: str, codes: Iterable[str]) -> Q:
+class Ranged(Protocol):
+    """Stands for the code of an area that is not known yet (areas.reach.AnyArea)."""
+
+    @property
+    def ends(self) -> tuple[Any, Any]:
+        """The half-open range of the area and all below it."""
+
+
+def inside_any(field: str, codes: Iterable[str | Ranged]) -> Q:
     """Return the condition that the code in a column lies in (or is) one of the areas; no areas match nothing."""
     condition = Q()
     for code in codes:
-        low, high = subtree(code)
+        low, high = subtree(code) if isinstance(code, str) else code.ends
         condition |= Q(**{f"{field}__gte": low, f"{field}__lt": high})
     return condition or Q(pk__in=[])
 

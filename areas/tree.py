@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, OuterRef, Prefetch, Q, Subquery, prefetch_related_objects
+from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery, prefetch_related_objects
 from django.db.models.functions import Coalesce, Left, Length
 from django.utils.translation import gettext as _
 
 from areas.codes import PROVINCE, ancestors, province_of
+from areas.compiled import compiled
 from areas.models import Area, Level, User
 from areas.models.places import AreaQuerySet
 
@@ -78,12 +79,18 @@ def context(area: Area) -> str:
 
 def with_below(code: str) -> tuple[Area | None, Below]:
     """Return an area with those above it, and what lies directly below it; one query, however many there are."""
+    rows = _near(None, code)
+    own = next((row for row in rows if row.code == code), None)
+    return own, _grouped([row for row in rows if row is not own])
+
+
+@compiled
+def _near(_everyone: None, code: str) -> QuerySet[Area]:
+    """Return an area and those directly below it, each with how many lie in it."""
     inside = Area.objects.current().filter(parent=OuterRef("pk")).order_by().values("parent")
     count = Subquery(inside.annotate(n=Count("*")).values("n"))
     near = Area.objects.filter(Q(code=code) | Q(parent=code)).select_related("parent__parent__parent")
-    rows = list(near.annotate(below=Coalesce(count, 0)).order_by("name_sort", "code"))
-    own = next((row for row in rows if row.code == code), None)
-    return own, _grouped([row for row in rows if row is not own])
+    return near.annotate(below=Coalesce(count, 0)).order_by("name_sort", "code")
 
 
 def _grouped(rows: Sequence[Area]) -> Below:

@@ -15,6 +15,7 @@ from django.db.models import CharField, Count, DateField, F, IntegerField, Max, 
 from django.db.models.functions import Cast, Concat, Substr
 
 from areas.codes import PROVINCE
+from areas.compiled import compiled
 from areas.models import Area, Cluster, User
 from meetings.models import CapacityTopic, Meeting, TrainingRecord
 
@@ -47,6 +48,12 @@ class Talked:
 
 def read(code: str, user: User, most: int) -> Talked:
     """Return what an area's board tells; at most so many meetings; one query."""
+    return _told(_rows(user, code, most=most))
+
+
+@compiled
+def _rows(user: User, code: str, *, most: int) -> QuerySet[Any, Any]:
+    """Return the newest meetings, the topics, and the people trained by topic and in all, in the same columns."""
     seen = Meeting.objects.visible_to(user).inside(code).order_by("-held_on", "pk")
     newest = Meeting.objects.filter(pk__in=seen.values("pk")[:most]).order_by()
     place = ("area__name_th", "area__level", "area_id", "area__moo_no", "area__abolished_on")
@@ -55,10 +62,9 @@ def read(code: str, user: User, most: int) -> Talked:
     records = TrainingRecord.objects.visible_to(user).counted().inside(code).order_by()
     everybody = records.values(key=Value(0), name=Value(""), position=Value(0))
     by_topic = records.values(key=F("topic_id"), name=F("topic__name"), position=F("topic__position"))
-    rows = meetings.union(
+    return meetings.union(
         _row(topics, TOPIC, "pk", "name", "position"), _people(by_topic), _people(everybody), all=True
     )
-    return _told(rows)
 
 
 def _people(grouped: QuerySet[Any, Any]) -> QuerySet[Any, Any]:

@@ -29,7 +29,7 @@ def rows_of(codes: Sequence[str], user: User) -> list[Row]:
     gaps = _gaps(codes, user)
     found = overlaps(user, *codes) if codes else []
     pairs = Counter(province_of(one.key[0]) for one in found if one.waits)
-    late = [overdue.keys(user, overdue.Asked(area=code)).count() for code in codes]
+    late = [overdue.count(user, code) for code in codes]
 
     def of_grade(label: str, grade: Grade) -> Row:
         urls = [list_of("gap_list", area=code, grade=grade, state=ANY_WAIT) for code in codes]

@@ -33,7 +33,7 @@ def decisions_of(
 ) -> list[Decision]:
     """Return what waits for a decision in an area; one query beside what the page read already."""
     found = []
-    if late := overdue.keys(user, overdue.Asked(area=area.code)).count():
+    if late := overdue.count(user, area.code):
         told = ngettext(
             "%(count)d payment, report or next step is overdue",
             "%(count)d payments, reports or next steps are overdue",

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Subquery, Sum
+from django.db.models import Exists, OuterRef, QuerySet, Subquery, Sum
 
+from areas.compiled import compiled
 from areas.models import User
 from config.tools.money import ZERO
 from plans.ledger import PlanRow
@@ -66,17 +67,9 @@ class Heaviest:
 def heaviest(row: PlanRow, user: User) -> Heaviest:
     """Return the items of a plan that ask for the most; one query."""
     plan = row.plan
-    went = Lineage.objects.filter(child=OuterRef("pk")).order_by("parent__plan_id", "parent__number")
-    items = PlanItem.objects.visible_to(user).filter(plan=plan).order_by()
-    told = items.annotate(
-        to=Subquery(went.values("parent__number")[:1]),
-        letter=Subquery(went.values("parent__plan__prefix")[:1]),
-        is_left=Exists(LeftOut.objects.filter(item=OuterRef("pk"))),
-    )
-    columns = ("pk", "number", "title", "doability", "to", "letter", "is_left", "budgets__year")
     years = list(plan.years)
     amounts: dict[tuple[Any, ...], list[Decimal]] = defaultdict(lambda: [ZERO] * len(years))
-    for *of_item, year, amount in told.values_list(*columns).annotate(sum=Sum("budgets__amount")):
+    for *of_item, year, amount in _items(user, plan.pk):
         by_year = amounts[tuple(of_item)]
         if year in years:
             by_year[years.index(year)] += amount
@@ -102,3 +95,22 @@ def heaviest(row: PlanRow, user: User) -> Heaviest:
         sum((one.total for one in rest), ZERO),
         [(year, sum((one.years[at][1] for one in rows), ZERO)) for at, year in enumerate(years)],
     )
+
+
+@compiled
+def _items(user: User, plan: int) -> QuerySet[Any, Any]:
+    """Return what the items of a plan ask for by year, with the first line above that carries each."""
+    went = Lineage.objects.filter(child=OuterRef("pk")).order_by("parent__plan_id", "parent__number")
+    told = (
+        PlanItem.objects.visible_to(user)
+        .filter(plan=plan)
+        .order_by()
+        .annotate(
+            to=Subquery(went.values("parent__number")[:1]),
+            letter=Subquery(went.values("parent__plan__prefix")[:1]),
+            is_left=Exists(LeftOut.objects.filter(item=OuterRef("pk"))),
+        )
+    )
+    columns = ("pk", "number", "title", "doability", "to", "letter", "is_left", "budgets__year")
+    sums: QuerySet[Any, Any] = told.values_list(*columns).annotate(sum=Sum("budgets__amount"))
+    return sums

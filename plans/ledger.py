@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum
 
@@ -147,21 +148,25 @@ def plan_rows(plans: Sequence[Plan]) -> list[PlanRow]:
     return [PlanRow(plan, *sums[plan.pk], state_of(plan, again)) for plan in plans]
 
 
-def rows_of(plans: QuerySet[Plan]) -> list[PlanRow]:
-    """Return the plans of a query with their sums and states, all by that one query."""
+def with_sums(plans: QuerySet[Plan]) -> QuerySet[Plan]:
+    """Return plans with what `rows_of` shows of them."""
     items = PlanItem.objects.filter(plan=OuterRef("pk")).order_by().values("plan").annotate(n=Count("*"))
     budgets = ItemBudget.objects.filter(plan=OuterRef("pk")).order_by().values("plan")
     again = PlanStep.objects.filter(plan=OuterRef("pk"), kind=PlanStep.Kind.REOPENED)
-    told = plans.annotate(
+    return plans.annotate(
         items_held=Subquery(items.values("n")),
         baht=Subquery(budgets.annotate(sum=Sum("amount")).values("sum")),
         again=Exists(again),
     )
+
+
+def rows_of(plans: Iterable[Any]) -> list[PlanRow]:
+    """Return plans, read `with_sums`, with those sums and their states; no query of its own."""
     return [
         PlanRow(
             plan, plan.items_held or 0, plan.baht or ZERO, state_of(plan, [plan.pk] if plan.again else [])
         )
-        for plan in told
+        for plan in plans
     ]
 
 

@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import Substr
 
 from areas.codes import DISTRICT, PLACE, TAMBON, ancestors
+from areas.compiled import compiled
 from areas.models import Area, BoundaryMap, User
 from areas.models.places import full_name
 from config.tools.pictures import letters
@@ -189,13 +190,23 @@ def dimension_columns(keys: AbstractSet[Key]) -> list[Column]:
 
 def endorsed(user: User, code: str) -> set[str]:
     """Return the areas with an endorsed plan; one query."""
+    return set(_endorsed(user, code))
+
+
+@compiled
+def _endorsed(user: User, code: str) -> QuerySet[Any, Any]:
     plans = Plan.objects.visible_to(user).inside(code).exclude(status=Plan.Status.DRAFT).order_by()
-    return {area for area in plans.values_list("area_id", flat=True) if area}
+    return plans.values_list("area_id", flat=True)
 
 
 def areas_of(user: User, area: Area, length: int, codes: AbstractSet[str]) -> list[Place]:
     """Return the areas of a level below an area, the current ones and those with values, and those above; one query."""
-    levels = {DISTRICT: ["district"], TAMBON: ["district", "tambon"], PLACE: ["village", "community"]}
-    inside = Area.objects.readable_by(user).inside(area.code).filter(level__in=levels[length])
-    found = map(Place._make, inside.values_list(*Place._fields))
+    found = map(Place._make, _places(user, area.code, length=length))
     return [one for one in found if one.abolished_on is None or one.code in codes]
+
+
+@compiled
+def _places(user: User, code: str, *, length: int) -> QuerySet[Any, Any]:
+    levels = {DISTRICT: ["district"], TAMBON: ["district", "tambon"], PLACE: ["village", "community"]}
+    inside = Area.objects.readable_by(user).inside(code).filter(level__in=levels[length])
+    return inside.values_list(*Place._fields)

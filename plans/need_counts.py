@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, QuerySet
 
+from areas.compiled import compiled
 from areas.models import User
 from plans.cases import State
 from plans.gaps import UNFUNDED, graded, in_grades
@@ -71,7 +72,7 @@ def count_needs(codes: Sequence[str], user: User) -> NeedCounts:
     """Count the needs of areas that the person may see, those not put away; one query, two where gaps were decided."""
     rows = {severity: Severity(severity) for severity in range(MOST_SEVERE, 0, -1)}
     settled, any_decided = 0, False
-    for severity, status, planned, funded, grade, is_decided, count in _counts(codes, user):
+    for severity, status, planned, funded, grade, is_decided, count in _counts(user, *codes):
         if status != Need.Status.OPEN:
             settled += count
             continue
@@ -86,13 +87,14 @@ def count_needs(codes: Sequence[str], user: User) -> NeedCounts:
             in_plan_waits=count if grade == Grade.IN_PLAN else 0,
         )
         rows[severity] = _sum([rows[severity], one])
-    for severity, grade, count in _settled_gaps(codes, user) if any_decided else ():
+    for severity, grade, count in _settled_gaps(user, *codes) if any_decided else ():
         gone = {"nobody_waits": -count} if grade == Grade.NOBODY else {"in_plan_waits": -count}
         rows[severity] = _sum([rows[severity], Severity(severity, **gone)])
     return NeedCounts(list(rows.values()), settled)
 
 
-def _counts(codes: Sequence[str], user: User) -> QuerySet[Any, Any]:
+@compiled
+def _counts(user: User, *codes: str) -> QuerySet[Any, Any]:
     """Return how many needs there are by severity, status, who answers them, grade and whether they were decided."""
     told = in_grades(Need.objects.visible_to(user).inside(*codes)).order_by()
     for name, rows in {"planned": NeedLink, "funded": ProjectNeed, "is_decided": GapDecision}.items():
@@ -102,7 +104,8 @@ def _counts(codes: Sequence[str], user: User) -> QuerySet[Any, Any]:
     return counts
 
 
-def _settled_gaps(codes: Sequence[str], user: User) -> QuerySet[Any, Any]:
+@compiled
+def _settled_gaps(user: User, *codes: str) -> QuerySet[Any, Any]:
     """Return how many open gaps without money need no decision now, by severity and grade."""
     decided = Exists(GapDecision.objects.filter(need=OuterRef("pk")))
     needs = Need.objects.visible_to(user).inside(*codes).filter(decided, status=Need.Status.OPEN)

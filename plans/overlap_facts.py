@@ -11,10 +11,11 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import F, Max, QuerySet, Sum, Value
+from django.db.models import F, Max, Q, QuerySet, Sum, Value
 from django.db.models.functions import Coalesce, Length, Substr
 
 from areas.codes import TAMBON
+from areas.compiled import compiled
 from areas.models import User
 from plans.cases import Joined
 from plans.models import OverlapDecision, ProjectNeed
@@ -64,7 +65,8 @@ class Facts:
 def facts(user: User, areas: Sequence[str], key: Key | None) -> Facts:
     """Return what is known of areas (none is everywhere) or of one pair, in the tambons that the person sees whole."""
     known = Facts()
-    for what, tambon, year, of, a, told, b, due, baht in _rows(user, areas, key):
+    rows = _rows_of_areas(user, *areas) if key is None else _rows_of_pair(user, *key)
+    for what, tambon, year, of, a, told, b, due, baht in rows:
         if what == MONEY:
             known.places[tambon, year].add(of, a, b, told, baht)
         elif what == CODI:
@@ -79,21 +81,34 @@ def facts(user: User, areas: Sequence[str], key: Key | None) -> Facts:
     return known
 
 
-def _rows(user: User, areas: Sequence[str], key: Key | None) -> QuerySet[Any, Any]:
+@compiled
+def _rows_of_areas(user: User, *codes: str) -> QuerySet[Any, Any]:
+    return _rows(*_known(user, codes))
+
+
+@compiled
+def _rows_of_pair(user: User, area: str, year: int, a: int, b: int) -> QuerySet[Any, Any]:
+    there, decided = _known(user, [area])
+    there = there.filter(Q(project=a) | Q(project=b), fiscal_year=year)
+    return _rows(there, decided.filter(area=area, fiscal_year=year, project_a=a, project_b=b))
+
+
+def _known(user: User, codes: Sequence[str]) -> tuple[Any, Any]:
+    """Return the allocations and the decisions in areas (none is everywhere), in tambons that the person sees whole."""
+    there, decided = allocations_within(user, codes).order_by(), OverlapDecision.objects.in_areas_of(user)
+    decided = decided.inside(*codes).order_by() if codes else decided.order_by()
+    if codes and all(len(one) <= TAMBON and user.reads_all_of(one) for one in codes):
+        return there, decided
+    return _whole(there, user), _whole(decided, user)
+
+
+def _rows(there: Any, decided: Any) -> QuerySet[Any, Any]:
     """Return rows of `COLUMNS`, '' and baht: the money that projects have in tambons, by kind.
 
     Beside them, in the same columns, which streams are CODI's, which projects answer which need of a tambon, which
     project won which, and what was decided: its number, the two projects, its evidence ('' where it was withdrawn)
     and its day. Money stands first, so that all rows are read as the first query's.
     """
-    codes = [key[0]] if key is not None else areas
-    there, decided = allocations_within(user, codes).order_by(), OverlapDecision.objects.in_areas_of(user)
-    decided = decided.inside(*codes).order_by() if codes else decided.order_by()
-    if not (codes and all(len(one) <= TAMBON and user.reads_all_of(one) for one in codes)):
-        there, decided = _whole(there, user), _whole(decided, user)
-    if key is not None:
-        there = there.filter(fiscal_year=key[1], project__in=key[2:])
-        decided = decided.filter(area=key[0], fiscal_year=key[1], project_a=key[2], project_b=key[3])
     money = there.annotate(
         what=Value(MONEY), tambon=Substr("area_id", 1, TAMBON), deep=Length("area_id"), of=F("work_stream_id")
     )

@@ -6,13 +6,14 @@ apart, and laid beside the same read anew through the lines.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery, Sum
 
+from areas.compiled import compiled
 from areas.models import User
 from config.tools.dates import fiscal_year
 from config.tools.money import ZERO
@@ -23,7 +24,8 @@ from projects.sums import Ratio, Table, allocations_within, lines_within
 MOST_COLUMNS = 5  # of agencies, those who pay the most: so many fit on paper beside the streams
 Sums = dict[tuple[Any, ...], Decimal]
 """Baht by stream, agency, fiscal year, kind and leg."""
-STREAM, SOURCE, YEAR, KIND, LEG = range(5)  # the places in its key
+KEY = ("work_stream_id", "source_id", "fiscal_year", "kind", "leg_id")
+STREAM, SOURCE, YEAR, KIND, LEG = range(len(KEY))  # the places in its key
 STEPS = (100_000, 300_000, 600_000, 1_000_000)
 """Baht from which a cell is one step darker: fixed, so that two pages can be compared (look.md)."""
 
@@ -116,18 +118,13 @@ def board_of(
     codes: Sequence[str], user: User, streams: Sequence[WorkStream], year: int | None = None
 ) -> Board:
     """Return the money of areas; the newest year with money up to this one where none is asked for; two queries."""
-    placed = allocations_within(user, codes).order_by()
-    sums: Sums = {}
-    for *key, amount in placed.values_list(
-        "work_stream_id", "source_id", "fiscal_year", "kind", "leg_id"
-    ).annotate(sum=Sum("amount")):
-        sums[(*key,)] = amount
+    sums: Sums = {(*key,): amount for *key, amount in _placed(user, *codes)}
     years = sorted({key[YEAR] for key in sums}, reverse=True)
     this_year = fiscal_year(today())
     shown = year or next((one for one in years if one <= this_year), this_year)
     of_year = {key: amount for key, amount in sums.items() if key[YEAR] == shown}
     grants = {key: amount for key, amount in of_year.items() if key[KIND] == Kind.GRANT}
-    lines = _lines(codes, user, shown, placed)
+    lines = _lines(_of_lines(user, shown, *codes))
     agencies = lines.agencies
     by_agency = _added(grants, SOURCE)
     order = sorted(by_agency, key=lambda pk: (agencies[pk].kind != Agency.Kind.CODI, -by_agency[pk], pk))
@@ -165,17 +162,32 @@ def board_of(
     )
 
 
-def _lines(codes: Sequence[str], user: User, year: int, placed: QuerySet[Allocation]) -> Lines:
-    """Return the year's grants of the areas as the lines tell them; one query."""
-    lines = lines_within(user, codes).filter(kind=Kind.GRANT, fiscal_year=year)
-    told = lines.order_by().annotate(
-        here=_of_line(placed), everywhere=_of_line(Allocation.objects.order_by())
-    )
+@compiled
+def _placed(user: User, *codes: str) -> QuerySet[Any, Any]:
+    """Return the baht of the areas by the parts of a key of `Sums`."""
+    by = allocations_within(user, codes).order_by().values_list(*KEY)
+    sums: QuerySet[Any, Any] = by.annotate(sum=Sum("amount"))
+    return sums
+
+
+@compiled
+def _of_lines(user: User, year: int, *codes: str) -> QuerySet[Any, Any]:
+    """Return what the year's grants of the areas were given and what of it lies where, by source and leg."""
+    lines = lines_within(user, codes).filter(kind=Kind.GRANT, fiscal_year=year).order_by()
+    placed = allocations_within(user, codes).order_by()
+    told = lines.annotate(here=_of_line(placed), everywhere=_of_line(Allocation.objects.order_by()))
     names = ("source_id", "source__name", "source__kind", "leg_id", "leg__name", "leg__position")
-    sums = (Sum("approved"), Sum("allocated"), Sum("here"), Sum("everywhere"))
+    sums: QuerySet[Any, Any] = told.values_list(*names).annotate(
+        Sum("approved"), Sum("allocated"), Sum("here"), Sum("everywhere")
+    )
+    return sums
+
+
+def _lines(rows: Iterable[tuple[Any, ...]]) -> Lines:
+    """Return the lines of the rows of `_of_lines` in all."""
     agencies, legs = {}, {}
     approved = allocated = here = everywhere = ZERO
-    for source, name, kind, leg, leg_name, position, *of_lines in told.values_list(*names).annotate(*sums):
+    for source, name, kind, leg, leg_name, position, *of_lines in rows:
         agencies[source] = Agency(pk=source, name=name, kind=kind)
         if leg is not None:
             legs[leg] = Leg(pk=leg, name=leg_name, position=position)

@@ -17,6 +17,7 @@ from typing import Any
 from django.db.models import Count, QuerySet, Sum
 from django.db.models.functions import Substr
 
+from areas.compiled import compiled
 from areas.models import User
 from config.tools.money import ZERO
 from config.tools.thai import today
@@ -116,8 +117,7 @@ def surveys(user: User, code: str, length: int) -> Found:
     """Return how many days ago each stream was seen last, by place and stream; two queries."""
     values: Values = {}
     now = today()
-    rows = _seen(user, code).values_list("area_id", "work_stream_id", "survey__surveyed_on")
-    for area, stream, day in rows:
+    for area, stream, day in _seen(user, code, told="survey__surveyed_on"):
         key, days = (area[:length], stream), max((now - day).days, 0)
         values[key] = min(days, values.get(key, days))
     return Found(SURVEY, values, stream_columns(values), min(values.values(), default=None))
@@ -125,12 +125,14 @@ def surveys(user: User, code: str, length: int) -> Found:
 
 def states(user: User, code: str) -> dict[tuple[str, Key], str]:
     """Return how each stream stood when it was seen last, by area and stream; one query."""
-    rows = _seen(user, code).values_list("area_id", "work_stream_id", "state")
-    return {(place, stream): state for place, stream, state in rows}
+    return {(place, stream): state for place, stream, state in _seen(user, code, told="state")}
 
 
-def _seen(user: User, code: str) -> QuerySet[Presence]:
-    return Presence.objects.visible_to(user).inside(code).newest().order_by()
+@compiled
+def _seen(user: User, code: str, *, told: str) -> QuerySet[Any, Any]:
+    """Return what is told of each stream as it was seen last, by area and stream."""
+    rows = Presence.objects.visible_to(user).inside(code).newest().order_by()
+    return rows.values_list("area_id", "work_stream_id", told)
 
 
 def _found(
@@ -150,9 +152,14 @@ def _found(
 def stream_columns(values: Values) -> list[Column]:
     """Return the streams in use and those with values, in their order, none stated last; one query."""
     keys = {key for _place, key in values}
-    rows = WorkStream.objects.values_list("pk", "name", "is_active")
-    streams = [Column(pk, name) for pk, name, is_active in rows if is_active or pk in keys]
+    streams = [Column(pk, name) for pk, name, is_active in _streams(None) if is_active or pk in keys]
     return [*streams, *([Column(None, "")] if None in keys else [])]
+
+
+@compiled
+def _streams(_everyone: None) -> QuerySet[Any, Any]:
+    rows: QuerySet[Any, Any] = WorkStream.objects.values_list("pk", "name", "is_active")
+    return rows
 
 
 def _agencies(measure: Measure, values: Values, page: int) -> tuple[list[Column], int]:

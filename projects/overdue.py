@@ -13,9 +13,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import F, Model, QuerySet, TextChoices, Value
+from django.db.models import Count, F, Model, QuerySet, TextChoices, Value
 from django.utils.translation import gettext_lazy as _
 
+from areas.compiled import compiled
 from areas.models import Area, User
 from config.tools.among import among
 from projects.models import BudgetLine, FollowUp, Leg, Project, Tranche
@@ -96,24 +97,45 @@ class Late:
 
 def keys(user: User, asked: Asked = EVERYTHING, *, own: bool = False) -> QuerySet[Any, Key]:
     """Return (what, number of the row, day) of what is overdue and the person may see, `own`: may change."""
-    codes = [asked.area] if asked.area else []
+    rows = _rows(user, [asked.area] if asked.area else [], own=own, leg=asked.leg)
+    first, *others = [_keys(late, what) for what, late in rows.items() if asked.what in ("", what)]
+    return first.union(*others, all=True).order_by("due", "what", "of")
+
+
+def count(user: User, area: str) -> int:
+    """Return how much is overdue in an area of what the person may see; one query."""
+    return sum(number for _one, number in _counts(user, area))
+
+
+@compiled
+def _counts(user: User, area: str) -> QuerySet[Any, Any]:
+    """Return 0 and how many payments, reports and next steps are overdue, a row of each."""
+    late = _rows(user, [area]).values()
+    first, *others = [rows.order_by().values_list(Value(0)).annotate(n=Count("*")) for rows in late]
+    counts: QuerySet[Any, Any] = first.union(*others, all=True)
+    return counts
+
+
+def _rows(
+    user: User, codes: Sequence[str], *, own: bool = False, leg: Leg | None = None
+) -> dict[What, QuerySet[Any]]:
+    """Return what is overdue by kind: tranches, tranches again, visits."""
     tranches = Tranche.objects.filter(among(lines_within(user, codes).values("pk"), "line"))
     visits = FollowUp.objects.visible_to(user).inside(*codes) if codes else FollowUp.objects.visible_to(user)
     if own:
         tranches, visits = tranches.editable_by(user), visits.editable_by(user)
-    if asked.leg:
-        tranches = tranches.filter(line__leg=asked.leg)
-        visits = visits.filter(project__in=BudgetLine.objects.filter(leg=asked.leg).values("project"))
-    parts = {
-        What.PAYMENT: _keys(tranches.late_payments(), What.PAYMENT, "due_on"),
-        What.REPORT: _keys(tranches.late_reports(), What.REPORT, "report_due_on"),
-        What.STEP: _keys(visits.late_steps(), What.STEP, "due_on"),
+    if leg:
+        tranches = tranches.filter(line__leg=leg)
+        visits = visits.filter(project__in=BudgetLine.objects.filter(leg=leg).values("project"))
+    return {
+        What.PAYMENT: tranches.late_payments(),
+        What.REPORT: tranches.late_reports(),
+        What.STEP: visits.late_steps(),
     }
-    first, *others = [part for what, part in parts.items() if asked.what in ("", what)]
-    return first.union(*others, all=True).order_by("due", "what", "of")
 
 
-def _keys(rows: QuerySet[Any], what: What, due: str) -> QuerySet[Any, Key]:
+def _keys(rows: QuerySet[Any], what: What) -> QuerySet[Any, Key]:
+    due = "report_due_on" if what == What.REPORT else "due_on"
     named = {"what": Value(what.value), "of": F("pk"), "due": F(due)}
     found: QuerySet[Any, Key] = rows.order_by().annotate(**named).values_list("what", "of", "due")
     return found

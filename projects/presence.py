@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
+from areas.compiled import compiled
 from areas.models import Area, User
 from config.tools.thai import days_past
 from projects.models import Agency, Presence, Survey, SurveyAgency, WorkStream
@@ -77,11 +80,16 @@ def picture_of(area: Area, user: User) -> Picture:
 
 def standing_of(area: Area, user: User, streams: Sequence[WorkStream]) -> Picture:
     """Return how an area's streams stand, without who is in them; `streams` are all there are; one query."""
-    rows = Presence.objects.visible_to(user).filter(area=area).newest()
-    known = {row.work_stream_id: row for row in rows.select_related("survey")}
+    known = {row.work_stream_id: row for row in _latest(user, area.code)}
     newest = max((row.survey for row in known.values()), key=lambda one: one.surveyed_on, default=None)
     shown = [one for one in streams if one.is_active or one.pk in known]
     return Picture([Seen(stream, known.get(stream.pk)) for stream in shown], newest)
+
+
+@compiled
+def _latest(user: User, code: str) -> QuerySet[Presence]:
+    """Return the newest answer of each stream of an area with its survey."""
+    return Presence.objects.visible_to(user).filter(area=code).newest().select_related("survey")
 
 
 @dataclass(frozen=True)

@@ -347,7 +347,12 @@ def first_failure(items):
 
 
 def take_out(guard):
-    """Put the function without the guard in place of the one with it, wherever it is held; return what stood there."""
+    """Put the function without the guard in place of the one with it, wherever it is held; return what stood there.
+
+    SQL that was made with the guard is forgotten.
+    """
+    from areas.compiled import forget_all  # noqa: PLC0415  Django is not set up when a plugin is read
+
     file = guards.ROOT / guard.file
     changed = compile(guard.without(file.read_text(encoding="utf-8")), str(file), "exec", dont_inherit=True)
     outer = {one.co_qualname: one for one in codes(changed)}
@@ -362,6 +367,7 @@ def take_out(guard):
             one.__code__ = new
     if not before:
         raise RuntimeError(guard.name)
+    forget_all()
     return before
 
 

@@ -75,13 +75,13 @@ EQUIVALENT = {
     "meetings/views/people.py:person_page: TrainingRecord.objects.visible_to(user)": (
         "they are of a person whom one may see, and a training is seen by who sees its person"
     ),
-    "areas/around.py:read: AreaAlias.objects.visible_to(user)": (
+    "areas/around.py:_said: AreaAlias.objects.visible_to(user)": (
         "tells of the tree itself, which everyone logged in reads; who is not logged in gets none"
     ),
-    "areas/around.py:read: Designation.objects.visible_to(user)": (
+    "areas/around.py:_said: Designation.objects.visible_to(user)": (
         "tells of the tree itself, which everyone logged in reads; who is not logged in gets none"
     ),
-    "areas/around.py:read: LocalAuthorityArea.objects.visible_to(user)": (
+    "areas/around.py:_said: LocalAuthorityArea.objects.visible_to(user)": (
         "tells of the tree itself, which everyone logged in reads; who is not logged in gets none"
     ),
     "plans/views/cluster_board.py:cluster_page: Plan.objects.visible_to(user)": (

@@ -31,8 +31,8 @@ def guard_named(start):
 
 
 @pytest.fixture
-def out():
-    """Take a guard out until the test ends."""
+def out(monkeypatch):
+    """Take a guard out until the test ends; `monkeypatch` lets no SQL without it stay."""
     before = []
     yield lambda guard: before.extend(take_out(guard))
     for function, code in before:

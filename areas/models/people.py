@@ -10,10 +10,10 @@ from django.contrib.auth.models import AbstractUser, AnonymousUser, UserManager
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from areas.codes import is_inside
 from areas.models.duties import COLUMNS, Duty, duties_of
 from areas.models.places import Area, Cluster
 from areas.models.recorded import history
+from areas.reach import Reach, Reaching
 from areas.scope import inside_any
 from areas.searchkey import SearchKeyField
 from config.tools.thai import today
@@ -83,7 +83,7 @@ class PeopleManager(UserManager["User"]):
         return self.get_queryset().editable_by(user)
 
 
-class User(AbstractUser):
+class User(Reaching, AbstractUser):
     """A person who logs in. Deactivated, never deleted."""
 
     language = models.CharField(
@@ -119,22 +119,6 @@ class User(AbstractUser):
     def editable_codes(self) -> list[str]:
         """Codes of the areas whose records the person may change."""
         return self._codes(EDITING_ROLES)
-
-    def readable_areas(self, field: str) -> models.Q:
-        """The condition that the code in a column is one the person may read."""
-        return models.Q() if self.is_superuser else inside_any(field, self.readable_codes)
-
-    def reads_all_of(self, code: str) -> bool:
-        """Whether the person may read an area and everything in it; no query beside that for the assignments."""
-        return self.is_superuser or any(is_inside(code, one) for one in self.readable_codes)
-
-    def edits_all_of(self, code: str) -> bool:
-        """Whether the person may change what is recorded on an area and everything in it."""
-        return self.is_superuser or any(is_inside(code, one) for one in self.editable_codes)
-
-    def editable_areas(self, field: str) -> models.Q:
-        """The condition that the code in a column is one the person may change."""
-        return models.Q() if self.is_superuser else inside_any(field, self.editable_codes)
 
     @cached_property
     def coordinated_codes(self) -> list[str]:
@@ -194,6 +178,17 @@ class User(AbstractUser):
         assigned = [row.cluster_id for row in self.duties if row.cluster_id]
         around = [pk for row in self.duties if row.role in READING_ROLES for pk in row.clusters]
         return sorted({*assigned, *around})
+
+    @property
+    def reach(self) -> Reach:
+        """How far the person reaches."""
+        return Reach(
+            self.is_superuser,
+            tuple(self.readable_codes),
+            tuple(self.editable_codes),
+            tuple(self.readable_clusters),
+            tuple(self.editable_clusters),
+        )
 
     @cached_property
     def role_label(self) -> str:

@@ -10,8 +10,9 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from areas.codes import CODE_PATTERN, DISTRICT, PLACE, PROVINCE, TAMBON, subtree
+from areas.codes import CODE_PATTERN, DISTRICT, PLACE, PROVINCE, TAMBON
 from areas.models.recorded import history
+from areas.scope import inside_any
 from areas.searchkey import search_key
 from config.tools.thai import clean, sort_key
 
@@ -84,8 +85,7 @@ class AreaQuerySet(models.QuerySet["Area"]):
 
     def inside(self, code: str) -> Self:
         """Return the area and everything below it."""
-        low, high = subtree(code)
-        return self.filter(code__gte=low, code__lt=high)
+        return self.filter(inside_any("code", [code]))
 
 
 class Area(models.Model):

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Count, Q, Window
+from django.db.models import Count, Q, QuerySet, Window
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 
 from areas import around, profile_table
 from areas.codes import TAMBON, province_of
+from areas.compiled import compiled
 from areas.mine import own_clusters
 from areas.models import Area, Level, User
 from areas.people import person_of
@@ -24,7 +25,7 @@ from meetings import trained
 from plans.decisions import decisions_of
 from plans.forms.board import YearForm
 from plans.heaviest import heaviest
-from plans.ledger import NeedRow, PlanRow, need_rows, rows_of
+from plans.ledger import NeedRow, PlanRow, need_rows, rows_of, with_sums
 from plans.models import Need, Plan
 from plans.need_counts import NeedCounts, count_needs
 from projects.board import board_of
@@ -79,20 +80,31 @@ def plans_of(area: Area, user: User) -> tuple[list[PlanRow], list[PlanRow], int]
 
     Below a province or district stand its tambons' plans, below a tambon those of its villages.
     """
-    inside = Plan.objects.visible_to(user).inside(area.code)
-    shown = inside.filter(Q(area=area) | Q(area__level=Level.TAMBON)) if len(area.code) < TAMBON else inside
-    told = shown.select_related("area__parent", "endorsed_at").order_by("area_id", "-first_year")
-    rows = rows_of(told.annotate(held=Window(Count("*")))[:MOST_PLANS])
+    rows = rows_of(_plans(user, area.code))
     held = vars(rows[0].plan)["held"] if rows else 0
     own = [row for row in rows if row.plan.area_id == area.code]
     return own, rows[len(own) :], held - len(own)
 
 
+@compiled
+def _plans(user: User, code: str) -> QuerySet[Plan]:
+    """Return the plans of an area and those below it with their sums, and how many they are in all."""
+    inside = Plan.objects.visible_to(user).inside(code)
+    shown = inside.filter(Q(area=code) | Q(area__level=Level.TAMBON)) if len(code) < TAMBON else inside
+    told = shown.select_related("area__parent", "endorsed_at").order_by("area_id", "-first_year")
+    return with_sums(told.annotate(held=Window(Count("*"))))[:MOST_PLANS]
+
+
 def heaviest_needs(area: Area, user: User) -> list[NeedRow]:
     """Return the open needs of an area that are the most severe; two queries."""
-    needs = Need.objects.visible_to(user).inside(area.code).current().filter(status=Need.Status.OPEN)
+    return need_rows(_most_severe(user, area.code), user)
+
+
+@compiled
+def _most_severe(user: User, code: str) -> QuerySet[Need]:
+    needs = Need.objects.visible_to(user).inside(code).current().filter(status=Need.Status.OPEN)
     ordered = needs.select_related("area", "dimension").order_by("-severity", "area_id", "pk")
-    return need_rows(list(ordered[:MOST_NEEDS]), user)
+    return ordered[:MOST_NEEDS]
 
 
 def board_context(

@@ -14,7 +14,7 @@ from meetings.forms.homes import home_value
 from meetings.models import Meeting
 from plans import cluster_board
 from plans.forms.board import YearForm
-from plans.ledger import rows_of
+from plans.ledger import rows_of, with_sums
 from plans.models import Plan
 from projects.board import board_of
 from projects.models import WorkStream
@@ -38,7 +38,7 @@ def cluster_page(request: HttpRequest, pk: int) -> HttpResponse:
         "cluster": cluster,
         "board": board,
         "told": cluster_board.read(provinces, user, streams, board.year),
-        "plans": rows_of(plans.order_by("-first_year")),
+        "plans": rows_of(with_sums(plans.order_by("-first_year"))),
         "own_trained": trained.of_cluster(cluster, user),
         "own_home": home_value(cluster),
         "may_edit": kept_clusters(user).filter(pk=pk).exists(),

@@ -612,9 +612,10 @@ def retyping_lines(text):
 UNIONS_OF_KEYS = {
     "return sums.union(_streams(), _answers(there), _won(there), _decided(decided), all=True)",  # of overlap_facts.py
     'return first.union(*others, all=True).order_by("due", "what", "of")',  # of projects/overdue.py
+    "counts: QuerySet[Any, Any] = first.union(*others, all=True)",  # the same: how many
     'return keys.union(*(rows.filter(home).values("pk") for home in homes))',  # of areas/scope.py
-    'rows = _named(aliases, "alias", "name").union(',  # of areas/around.py
-    "rows = meetings.union(",  # of meetings/trained.py
+    'return _named(aliases, "alias", "name").union(',  # of areas/around.py
+    "return meetings.union(",  # of meetings/trained.py
     'told = (Cast("trained_on", CharField()), "trained_by", "source")',  # the same: a day as text
     "both = by_topic.union(in_all, all=True)",  # the same: how many people
 }

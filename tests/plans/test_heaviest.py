@@ -3,7 +3,7 @@
 import pytest
 
 from plans.heaviest import heaviest
-from plans.ledger import rows_of
+from plans.ledger import rows_of, with_sums
 from plans.models import LeftOut, Lineage, NeedLink, Plan, ProjectNeed
 from plans.need_counts import count_needs
 from tests.cast import make_item, make_need, make_plan
@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 
 def told(plan, user):
-    return heaviest(rows_of(Plan.objects.filter(pk=plan.pk))[0], user)
+    return heaviest(rows_of(with_sums(Plan.objects.filter(pk=plan.pk)))[0], user)
 
 
 def test_items_stand_by_what_they_ask_for(country, worker):

@@ -11,7 +11,7 @@ from plans.forms.cases import meetings_about
 from plans.gap_rows import gaps_of
 from plans.gaps import gaps, waiting
 from plans.models import OverlapDecision
-from plans.overlap_facts import _rows, facts
+from plans.overlap_facts import _rows_of_areas, facts
 from plans.overlap_rows import rows_of
 from plans.overlaps import overlaps
 from plans.rules_cases import decide_overlap
@@ -63,12 +63,12 @@ def test_an_area_that_is_asked_for_reads_nothing_of_others(country, superuser):
     """What a province costs does not grow with the rest of the country."""
     one()
     other()
-    before = len(_rows(superuser, ["71"], None))
+    before = len(_rows_of_areas(superuser, "71"))
     for number in range(4):
         one(name=f"ก{number}", areas=("720102",), need=make_need("720102", title=f"เรื่อง {number}"))
         other(name=f"ข{number}", areas=("720102",))
-    assert len(_rows(superuser, ["71"], None)) == before
-    assert len(_rows(superuser, ["72"], None)) == before - 2 + 8 + 4
+    assert len(_rows_of_areas(superuser, "71")) == before
+    assert len(_rows_of_areas(superuser, "72")) == before - 2 + 8 + 4
 
 
 def test_who_sees_both_projects_from_beside_sees_neither_need_nor_decision(superuser, neighbour):
