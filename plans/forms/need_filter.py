@@ -19,6 +19,7 @@ from plans.models.needs import NeedQuerySet
 from plans.need_counts import IN_PLAN, IN_PROJECT, MOST_SEVERE, NOBODY
 from projects.models import Dimension
 
+SETTLED = "settled"
 ARCHIVED = "archived"  # needs put away stand in the list only where they are asked for
 
 
@@ -78,7 +79,12 @@ class NeedFilter(Filter):
     status = forms.ChoiceField(
         label=_("state"),
         required=False,
-        choices=[("", _("all states")), *Need.Status.choices, (ARCHIVED, _("put away"))],
+        choices=[
+            ("", _("all states")),
+            *Need.Status.choices,
+            (SETTLED, _("answered or closed")),
+            (ARCHIVED, _("put away")),
+        ],
     )
     answered = forms.ChoiceField(
         label=_("items"),
@@ -123,7 +129,9 @@ class NeedFilter(Filter):
             needs = needs.filter(dimension=dimension)
         if severity := chosen.get("severity"):
             needs = needs.filter(severity__range=severity)
-        if status and status != ARCHIVED:
+        if status == SETTLED:
+            needs = needs.exclude(status=Need.Status.OPEN)
+        elif status and status != ARCHIVED:
             needs = needs.filter(status=status)
         if answered := chosen.get("answered"):
             needs = _answered(needs, answered)

@@ -21,6 +21,7 @@ from areas.mine import own_clusters
 from areas.models import Area, Level, User
 from areas.people import person_of
 from areas.tree import above, fetch_successors, with_below
+from config.tools.thai import today
 from meetings import trained
 from plans.decisions import decisions_of
 from plans.forms.board import YearForm
@@ -122,6 +123,7 @@ def board_context(
         "board_rows": [(row, seen.get(row.stream) if row.stream else None) for row in board.rows],
         "rows_url": f"{reverse('project_list')}?{urlencode(grants)}",
         "presence": presence,
+        "today": today(),
         "severe": needs.severe,
         "decisions": decisions_of(area, user, needs.severe, plan, presence),
         "heaviest": heaviest(plans[0], user) if plans else None,

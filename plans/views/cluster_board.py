@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from areas.mine import kept_clusters, own_clusters
 from areas.models import Area, Level
 from areas.people import person_of
+from config.tools.thai import today
 from meetings import trained
 from meetings.forms.homes import home_value
 from meetings.models import Meeting
@@ -37,6 +38,7 @@ def cluster_page(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "cluster": cluster,
         "board": board,
+        "today": today(),
         "told": cluster_board.read(provinces, user, streams, board.year),
         "plans": rows_of(with_sums(plans.order_by("-first_year"))),
         "own_trained": trained.of_cluster(cluster, user),

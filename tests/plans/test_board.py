@@ -7,7 +7,7 @@ from html import unescape
 import pytest
 from django.urls import reverse
 
-from config.tools.thai import today
+from config.tools.thai import show_date, today
 from plans.decisions import decisions_of
 from plans.models import NeedLink, Plan, ProjectNeed
 from plans.need_counts import count_needs
@@ -15,6 +15,7 @@ from projects import board
 from projects.models import Agency, Allocation, BudgetLine, Kind, Leg, Presence, Survey, WorkStream
 from projects.presence import standing_of
 from tests.cast import make_item, make_need, make_plan
+from tests.knocks import readable
 from tests.plans.cells import behind
 from tests.plans.test_overlaps import one as first_project
 from tests.plans.test_overlaps import other as second_project
@@ -247,3 +248,9 @@ def test_an_overlap_is_a_decision_of_its_tambon_and_what_lies_above(here, countr
     client.force_login(secretariat)
     [row] = client.get(next(one.url for one in waits if one.state == "undecided")).context["rows"]
     assert row.pair == (a.pk, b.pk)
+
+
+def test_a_board_tells_when_and_from_what_it_was_counted(money, worker, client):
+    client.force_login(worker)
+    page = readable(client.get(reverse("area_detail", args=[HERE])))
+    assert f"นับเมื่อ {show_date(today())} จากรายการงบประมาณ" in re.sub(r"\s+", " ", page)

@@ -1,10 +1,11 @@
 """The items of a plan that ask for the most: in order, by year, with where they went; the others in one sum."""
 
 import pytest
+from django.urls import reverse
 
 from plans.heaviest import heaviest
 from plans.ledger import rows_of, with_sums
-from plans.models import LeftOut, Lineage, NeedLink, Plan, ProjectNeed
+from plans.models import LeftOut, Lineage, Need, NeedLink, Plan, ProjectNeed
 from plans.need_counts import count_needs
 from tests.cast import make_item, make_need, make_plan
 from tests.projects.bench import make_project
@@ -34,6 +35,29 @@ def test_the_others_are_one_sum(country, worker):
     found = told(plan, worker)
     assert ([row.total for row in found.items][::9], found.others, found.rest) == ([12, 3], 2, 3)
     assert (found.total, found.ties) == (78, True)
+
+
+def test_the_others_lead_to_just_those_items_whatever_else_the_list_is_narrowed_by(country, worker, client):
+    """One asks for as much as the tenth, with a higher number; one for nothing."""
+    plan = make_plan()
+    for number in (*range(1, 13), 3, None):
+        make_item(plan, title=f"ข้อ {number}", amounts=(number,) if number else ())
+    found = told(plan, worker)
+    client.force_login(worker)
+    page = client.get(reverse("area_detail", args=["710109"])).content.decode()
+    href = f"{reverse('item_list', args=[plan.pk])}?part=rest&amp;sort=-total"
+    assert page.count(f'href="{href}"') == 2
+    answer = client.get(href.replace("&amp;", "&"))
+    assert [(item.title, total) for item, _years, total in answer.context["rows"]] == [
+        ("ข้อ 3", 3),
+        ("ข้อ 2", 2),
+        ("ข้อ 1", 1),
+        ("ข้อ None", 0),
+    ]
+    assert (answer.context["page"].paginator.count, answer.context["total"]) == (found.others, found.rest)
+    assert "ยกเว้น 10 รายการที่ขอมากที่สุด" in " ".join(answer.context["told"])
+    words = client.get(href.replace("&amp;", "&"), {"part": "rest", "q": "ข้อ 1"}).context["rows"]
+    assert [item.title for item, *_rest in words] == ["ข้อ 1"]
 
 
 def test_an_item_tells_the_line_that_carries_it_or_that_it_was_left_out(country, worker):
@@ -85,3 +109,15 @@ def test_every_count_leads_to_just_those_needs(country, worker, client):
             "/needs/", {"area": "710109", "severity": "3-3", "status": "open", "answered": answered}
         )
         assert {row.need.title for row in page.context["rows"]} == names
+
+
+def test_the_settled_needs_lead_to_just_those(country, worker, client):
+    for status in (Need.Status.OPEN, *[one for one in Need.Status if one != Need.Status.OPEN]):
+        make_need(severity=3, title=status.value, status=status)
+    settled = count_needs(["710109"], worker).settled
+    client.force_login(worker)
+    href = f"{reverse('need_list')}?area=710109&amp;status=settled"
+    assert f'href="{href}"' in client.get(reverse("area_detail", args=["710109"])).content.decode()
+    rows = client.get(href.replace("&amp;", "&")).context["rows"]
+    assert {row.need.title for row in rows} == set(Need.Status.values) - {"open"}
+    assert len(rows) == settled > 1
