@@ -29,6 +29,7 @@ MOST = 60_000  # bytes of a picture
 # name of the picture: who, which window, the first page, then the links that are pressed (CSS selectors)
 SHOTS: dict[str, tuple[str, dict[str, int], str, list[str]]] = {
     "worker-need": ("boonlert", PHONE, "/areas/710109/needs/new/", []),
+    "worker-survey": ("boonlert", PHONE, "/areas/710109/surveys/fill/", []),
     "worker-item": ("wandee", DESK, "/plans/", ["main tbody a, main .rows a", "main a[href$='/items/new/']"]),
     "worker-endorse": (
         "wandee",
@@ -37,6 +38,7 @@ SHOTS: dict[str, tuple[str, dict[str, int], str, list[str]]] = {
         ["main tbody a, main .rows a", "main a[href$='/endorse/']"],
     ),
     "secretariat-home": ("pimchanok", DESK, "/", []),
+    "secretariat-mapping": ("pimchanok", DESK, "/areas/7101/mapping/", []),
     "secretariat-bench": ("pimchanok", DESK, "/", ["main a[href$='/rollup/']"]),
     "coordinator-home": ("kanokwan", DESK, "/", []),
     "reader-plan": ("somying", DESK, "/areas/710109/", ["main a[href^='/plans/']"]),

@@ -36,7 +36,10 @@ class TrainingForm(WriteForm):
     """What was trained, when, by whom, where that is known from."""
 
     topic = forms.ModelChoiceField(
-        label=_("capacity topic"), queryset=CapacityTopic.objects.none(), empty_label=_("choose a topic")
+        label=_("capacity topic"),
+        queryset=CapacityTopic.objects.none(),
+        empty_label=_("choose a topic"),
+        error_messages={"required": _("Choose a topic.")},
     )
     meeting = forms.ModelChoiceField(
         label=_("meeting"), queryset=Meeting.objects.none(), required=False, empty_label=_("no meeting")
