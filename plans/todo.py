@@ -160,9 +160,7 @@ def changed_below(user: User) -> Section[Change]:
 
 def overdue_now(user: User) -> Section[Late]:
     """Return what is overdue in the follow-up that the person keeps; who keeps none sees what they may see."""
-    found = overdue.keys(user, own=edits_something(user))
-    first = list(found[:MOST])
-    count = len(first) if len(first) < MOST else found.count()
+    first, count = overdue.longest(user, MOST, own=edits_something(user))
     return Section(overdue.late_rows(first, user), count)
 
 

@@ -102,15 +102,26 @@ def keys(user: User, asked: Asked = EVERYTHING, *, own: bool = False) -> QuerySe
     return first.union(*others, all=True).order_by("due", "what", "of")
 
 
-def count(user: User, area: str) -> int:
-    """Return how much is overdue in an area of what the person may see; one query."""
-    return sum(number for _one, number in _counts(user, area))
+def longest(user: User, most: int, *, own: bool) -> tuple[list[Key], int]:
+    """Return what is overdue the longest, and how much there is; two queries at most."""
+    first = _first(user, most=most, own=own)
+    return first, len(first) if len(first) < most else count(user, own=own)
 
 
 @compiled
-def _counts(user: User, area: str) -> QuerySet[Any, Any]:
+def _first(user: User, *, most: int, own: bool) -> QuerySet[Any, Key]:
+    return keys(user, own=own)[:most]
+
+
+def count(user: User, area: str = "", *, own: bool = False) -> int:
+    """Return how much is overdue in an area of what the person may see, `own`: may change; one query."""
+    return sum(number for _one, number in _counts(user, *([area] if area else []), own=own))
+
+
+@compiled
+def _counts(user: User, *codes: str, own: bool) -> QuerySet[Any, Any]:
     """Return 0 and how many payments, reports and next steps are overdue, a row of each."""
-    late = _rows(user, [area]).values()
+    late = _rows(user, codes, own=own).values()
     first, *others = [rows.order_by().values_list(Value(0)).annotate(n=Count("*")) for rows in late]
     counts: QuerySet[Any, Any] = first.union(*others, all=True)
     return counts

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
-from django.db.models import Max
+from django.db.models import Count, Max, QuerySet, Window
 
+from areas.compiled import compiled
 from areas.models import Area, User
 from config.tools.thai import days_past, today
 from projects.models import Survey
@@ -30,20 +32,22 @@ class Old:
 def old_surveys(user: User, *, own: bool, most: int) -> tuple[list[Old], int]:
     """Return the tambons whose newest survey is too long ago, the oldest first, and how many there are in all.
 
-    `own`: those that the person may change. Three queries at most.
+    `own`: those that the person may change. Two queries at most.
     """
+    found = _old(user, own=own, most=most)
+    codes = [code for code, _last, _held in found]
+    areas = Area.objects.select_related("parent").in_bulk(codes) if found else {}
+    return [Old(areas[code], last) for code, last, _held in found], found[0][2] if found else 0
+
+
+@compiled
+def _old(user: User, *, own: bool, most: int) -> QuerySet[Any, Any]:
+    """Return the first of those tambons with the day of their newest survey, each with how many there are."""
     surveys = Survey.objects.editable_by(user) if own else Survey.objects.visible_to(user)
-    newest = (
-        surveys.filter(area__abolished_on__isnull=True)
-        .order_by()
-        .values("area")
-        .annotate(last=Max("surveyed_on"))
-    )
-    past = newest.filter(last__lt=today() - timedelta(days=FRESH)).order_by("last", "area")
-    found = list(past.values_list("area", "last")[:most])
-    areas = Area.objects.select_related("parent").in_bulk([code for code, _last in found]) if found else {}
-    rows = [Old(areas[code], last) for code, last in found]
-    return rows, len(rows) if len(rows) < most else past.count()
+    each = surveys.filter(area__abolished_on__isnull=True).order_by().values("area")
+    past = each.annotate(last=Max("surveyed_on")).filter(last__lt=today() - timedelta(days=FRESH))
+    found: QuerySet[Any, Any] = past.values_list("area", "last", Window(Count("*")))
+    return found.order_by("last", "area")[:most]
 
 
 def never_surveyed(tambons: Sequence[Area]) -> list[Area]:
