@@ -36,7 +36,7 @@ class PutAway(RowAct):
     """A row is put away with a reason."""
 
     form_class = ReasonForm
-    template_name = "areas/put_away.html"
+    template_name = "areas/put_away_form.html"
     told: ClassVar[str | Promise]
     """What putting it away means."""
     such_as: ClassVar[str | Promise]
@@ -51,5 +51,5 @@ class TakeBack(RowAct):
     """A row is taken back; the reason stays in its history."""
 
     form_class = WriteForm
-    template_name = "areas/take_back.html"
+    template_name = "areas/take_back_form.html"
     checks_version = False
