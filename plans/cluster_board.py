@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -69,32 +69,31 @@ def read(provinces: Sequence[Area], user: User, streams: Sequence[WorkStream], y
     needs = _needs(codes, user)
     plans = _plans(codes, user)
 
-    def projects(code: str, **more: Any) -> str:
-        return list_of("project_list", area=code, level="inside", year=year, **more)
+    every = ",".join(codes)
+
+    def of_money(label: str, amounts: Sequence[Any], *, heat: bool = False, **asked: Any) -> Row:
+        asked |= {"level": "inside", "year": year}
+        urls = [list_of("project_list", area=code, **asked) for code in [*codes, every]]
+        return row_of(label, amounts, urls[:-1], urls[-1], heat=heat)
 
     def of_stream(stream: WorkStream | None) -> Row:
         key = stream.pk if stream else None
-        urls = [projects(code, kind=Kind.GRANT, work_stream=key or "none") for code in codes]
         label = stream.name if stream else _("Without a stream")
-        return row_of(label, [of_streams[key, code] for code in codes], urls, heat=True)
+        amounts = [of_streams[key, code] for code in codes]
+        return of_money(label, amounts, heat=True, kind=Kind.GRANT, work_stream=key or "none")
 
     def of_agencies(label: str, payers: Sequence[Agency], source: str, *, heat: bool = True) -> Row:
         paid = [sum((of_sources[one.pk, code] for one in payers), ZERO) for code in codes]
-        urls = [projects(code, kind=Kind.GRANT, source=source) for code in codes]
-        return row_of(label, paid, urls, heat=heat)
+        return of_money(label, paid, heat=heat, kind=Kind.GRANT, source=source)
 
     def of_kind(kind: Kind) -> Row:
-        urls = [projects(code, kind=kind) for code in codes]
-        return row_of(str(kind.label).capitalize(), [of_kinds[kind, code] for code in codes], urls)
-
-    def of_need(label: str, counts: Sequence[int], **asked: Any) -> Row:
-        return row_of(
-            label, counts, [list_of("need_list", area=c, status=Need.Status.OPEN, **asked) for c in codes]
-        )
+        return of_money(str(kind.label).capitalize(), [of_kinds[kind, code] for code in codes], kind=kind)
 
     def of_severity(one: int) -> Row:
-        row = of_need("", [needs[one, code] for code in codes], severity=f"{one}-{one}")
-        return Row("", row.cells, one)
+        asked = {"status": Need.Status.OPEN, "severity": f"{one}-{one}"}
+        urls = [list_of("need_list", area=code, **asked) for code in [*codes, every]]
+        row = row_of("", [needs[one, code] for code in codes], urls[:-1], urls[-1])
+        return replace(row, severity=one)
 
     def of_state(state: Plan.Status) -> Row:
         asked = {"level": Level.TAMBON, "status": state}

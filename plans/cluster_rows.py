@@ -32,6 +32,8 @@ class Row:
     label: str
     cells: Sequence[Cell]
     severity: int = 0
+    whole: str = ""
+    """The address of the list that holds the rows of all provinces, where a list can be asked for several."""
 
     @property
     def total(self) -> Decimal | int:
@@ -39,13 +41,15 @@ class Row:
         return sum((cell.amount for cell in self.cells), 0)
 
 
-def row_of(label: str, amounts: Sequence[Any], urls: Sequence[str], *, heat: bool = False) -> Row:
+def row_of(
+    label: str, amounts: Sequence[Any], urls: Sequence[str], whole: str = "", *, heat: bool = False
+) -> Row:
     """Return a row of amounts by province with their lists; `heat` where the cells are as dark as they hold baht."""
     cells = []
     for amount, url in zip(amounts, urls, strict=True):
         dark = 1 + sum(amount >= step for step in STEPS) if heat and amount else 0
         cells.append(Cell(amount, url if amount else "", dark))
-    return Row(label, cells)
+    return Row(label, cells, whole=whole if any(amounts) else "")
 
 
 def list_of(name: str, **asked: Any) -> str:

@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from areas.codes import CODE_PATTERN, TAMBON
-from areas.filter_words import holding, words_of
+from areas.filter_words import holding, several, words_of
 from areas.models import Area
 from config.tools.fields import CleanCharField
 from config.tools.listing import Filter
@@ -103,7 +103,7 @@ class NeedFilter(Filter):
         super().__init__(data)
         if data.get("level") != "own":
             del self.fields["level"]  # offered where a cell of a table asks for it
-        choices: Any = [("", _("all places")), *self._places(needs)]
+        choices: Any = [("", _("all places")), *self._places(needs), *several(self.data.get("area", ""))]
         self.fields["area"].choices = choices  # type: ignore[attr-defined]  # it is a ChoiceField
 
     def _places(self, needs: QuerySet[Need]) -> list[tuple[str, str]]:
@@ -124,7 +124,8 @@ class NeedFilter(Filter):
         status = chosen.get("status")
         needs = needs.archived() if status == ARCHIVED else needs.current()
         if code := chosen.get("area"):
-            needs = needs.filter(area=code) if chosen.get("level") else needs.inside(code)
+            codes = code.split(",")
+            needs = needs.filter(area__in=codes) if chosen.get("level") else needs.inside(*codes)
         if dimension := chosen.get("dimension"):
             needs = needs.filter(dimension=dimension)
         if severity := chosen.get("severity"):

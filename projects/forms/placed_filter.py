@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from areas.filter_words import several
 from areas.models import User
 from config.tools.among import among
 from projects.forms.project_filter import ProjectFilter
@@ -74,15 +75,17 @@ class PlacedFilter(ProjectFilter):
     )
 
     def __init__(self, data: Any, user: User, projects: ProjectQuerySet) -> None:
-        """Offer what `ProjectFilter` does, and the sources where one is asked for; seven queries at most."""
+        """Offer what `ProjectFilter` does, and the sources and provinces that are asked for; nine queries at most."""
         super().__init__(data, user, projects)
         self.user = user
         for name in ("source", "level"):
             if not data.get(name):
                 del self.fields[name]
-        if "source" in self.fields:
-            fields: dict[str, Any] = self.fields
+        fields: dict[str, Any] = self.fields
+        if "source" in fields:
             fields["source"].choices = _sources(data["source"], projects)
+        if "level" in fields:
+            fields["area"].choices = [*fields["area"].choices, *several(data.get("area", ""))]
 
     def lines(self) -> Q:
         """Return the condition on budget lines, or on what they give to areas."""
@@ -92,6 +95,10 @@ class PlacedFilter(ProjectFilter):
         """Return the projects that were asked for."""
         projects = super().narrow(projects)
         return projects.filter(among(self.allocations().values("project"))) if self.is_placed else projects
+
+    def in_area(self, projects: ProjectQuerySet, code: str) -> ProjectQuerySet:
+        """Return the projects of an area; where money that was placed counts, that alone tells which."""
+        return projects if self.is_placed else super().in_area(projects, code)
 
     def of_stream(self, stream: Any) -> Q:
         """Return the condition on projects of a stream, or of none."""
@@ -113,7 +120,8 @@ class PlacedFilter(ProjectFilter):
         code = chosen.get("area", "")
         if not code:
             return rows
-        return rows.filter(area=code) if chosen["level"] == OWN else rows.inside(code)
+        codes = code.split(",")
+        return rows.filter(area__in=codes) if chosen["level"] == OWN else rows.inside(*codes)
 
 
 def _of_source(asked: str) -> Q:

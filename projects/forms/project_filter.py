@@ -75,7 +75,7 @@ class ProjectFilter(Filter):
         """Return the projects that were asked for."""
         chosen = self.chosen()
         if code := chosen.get("area"):
-            projects = projects.touching(code)
+            projects = self.in_area(projects, code)
         if stream := chosen.get("work_stream"):
             projects = projects.filter(self.of_stream(stream))
         if agency := chosen.get("agency"):
@@ -89,6 +89,10 @@ class ProjectFilter(Filter):
         if self.names_lines:
             projects = projects.filter(pk__in=BudgetLine.objects.filter(self.lines()).values("project"))
         return projects.filter(holding(words_of(chosen.get("q", ""))))
+
+    def in_area(self, projects: ProjectQuerySet, code: str) -> ProjectQuerySet:
+        """Return the projects of an area."""
+        return projects.touching(code)
 
     def of_stream(self, stream: Any) -> Q:
         """Return the condition on projects of a stream."""

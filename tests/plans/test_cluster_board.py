@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from areas.models import Cluster, Role
+from areas.models import Area, Cluster, Role
 from plans import cluster_board
 from projects.models import Agency, WorkStream
 from tests.cast import make_item, make_need, make_plan, person
@@ -87,6 +87,33 @@ def test_every_number_leads_to_the_rows_that_it_counts(money, cluster, head, cli
     rows = [*board.streams, *board.agencies, board.grants]
     told = [(cell.url, float(cell.amount)) for row in rows for cell in row.cells if cell.amount]
     assert [(url, behind(url, head, "baht")) for url, _amount in told] == told
+
+
+def test_the_sum_of_all_provinces_opens_the_rows_of_all(money, cluster, superuser, client):
+    """A project of a province, with its money in one that is not asked for, is on no list; a need of there neither."""
+    for code, level in {"70": "province", "7001": "district", "700101": "tambon"}.items():
+        Area.objects.create(code=code, level=level, parent_id=code[:-2] or None, name_th=code)
+    make_line(make_project("71", name="เงินที่อื่น"), 5, {"700101": 5})
+    for code in ("710109", "720102", "700101"):
+        make_need(code, severity=5)
+    board = board_of(cluster, superuser)
+    rows = [*board.streams, *board.agencies, board.grants, *board.severities]
+    told = [(row.whole, float(row.total)) for row in rows if row.total]
+    assert len(told) == 2 + 1 + 1 + 1
+    assert [(url, behind(url, superuser, "baht")) for url, _number in told] == told
+    client.force_login(superuser)
+    page = client.get(board.grants.whole)
+    assert "area=71,72" in board.grants.whole
+    assert "จ.กาญจนบุรี, จ.สุพรรณบุรี" in " · ".join(page.context["told"])
+    assert {row.project.name for row in page.context["rows"]} == {"ฝายชุมชน"}
+
+
+def test_several_provinces_show_nothing_of_elsewhere(money, cluster, worker, client):
+    board = board_of(cluster, worker)
+    assert (board.grants.total, behind(board.grants.whole, worker, "baht")) == (300, 300)
+    client.force_login(worker)
+    assert client.get(board.grants.whole.replace("71,72", "71,99")).status_code == 200
+    assert client.get(board.grants.whole.replace("71,72", "98,99")).status_code == 200
 
 
 def test_a_province_that_one_may_not_read_is_no_column(money, cluster, client, secretariat):
