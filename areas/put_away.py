@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 
 
 def row_of(view: WriteView) -> Any:
-    """Return the row that a form sent just now is about, where it is put away and the person looks after it."""
+    """Return the row that a form is about, where it is put away and the person looks after it."""
     every = getattr(getattr(view, "model", None), "every", None)
-    if every is None or view.request.method != "POST":
+    if every is None:
         return None
     away = every.editable_by(view.user).filter(archived_at__isnull=False)
     return away.select_related("archived_by").filter(pk=view.kwargs.get(view.pk_kwarg)).first()
@@ -31,4 +31,10 @@ def answer(view: WriteView, row: Any) -> HttpResponse:
         for name in form.raw()
         if (texts := sent(data.getlist(name)))
     ]
-    return render(view.request, "areas/put_away.html", {"row": row, "typed": typed}, status=409)
+    context = {
+        "row": row,
+        "who": getattr(row, "archived_by", None) or getattr(row, "updated_by", None),
+        "why": getattr(row, "archived_why", "") or getattr(row, "archive_reason", ""),
+        "typed": typed,
+    }
+    return render(view.request, "areas/put_away.html", context, status=409)

@@ -86,7 +86,7 @@ class WriteView(View):
             self.target = self.find()
             return super().dispatch(request, *args, **kwargs)
         except Http404:
-            if (away := put_away.row_of(self)) is None:
+            if request.method != "POST" or (away := self.away_row()) is None:
                 raise
             return put_away.answer(self, away)
 
@@ -110,6 +110,10 @@ class WriteView(View):
         if not manager.editable_by(self.user).filter(pk=pk).exists():
             raise PermissionDenied
         return target
+
+    def away_row(self) -> Any:
+        """Return the row that a form sent just now is about, where it was put away meanwhile."""
+        return put_away.row_of(self)
 
     def lock(self) -> Any:
         """Return the row, locked and read anew; gone or moved out of scope meanwhile is 404."""

@@ -58,7 +58,9 @@ def withdraw(case: Gap | Overlap, why: str) -> None:
     """Withdraw the last decision on a case, with a reason; the case waits again, the decision stays as its history."""
     decision: Any = case.decided.standing
     if decision is None:
-        raise ValidationError(_("There is no decision to withdraw."))
+        raise ValidationError(
+            _("There is no decision to withdraw: somebody withdrew it before. Go back to see it.")
+        )
     if not why:
         raise ValidationError({"withdrawn_why": _("Say why the decision is withdrawn.")})
     decision.withdrawn_why = why

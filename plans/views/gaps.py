@@ -24,10 +24,12 @@ from config.tools.listing import Column, Listing
 from config.tools.sheets import Align, Cell
 from config.tools.thai import show_date, today
 from plans import rules_cases as rules
+from plans.cases import MOST as MOST_KEY
+from plans.cases import Decisions, State
 from plans.forms.case_filter import GapFilter
 from plans.forms.cases import GapDecisionForm
 from plans.gap_rows import Gap, gaps_of
-from plans.models import GapDecision, Need
+from plans.models import GapDecision, Grade, Need
 from plans.views.case_act import CaseAct, Decide, Withdraw, page_of
 from projects.views.back import back_to
 
@@ -146,6 +148,18 @@ class OfGap(CaseAct):
     def case(self) -> Gap | None:
         """Return the gap."""
         return next(iter(gaps_of([self.kwargs["pk"]], self.user)), None)
+
+    def away_row(self) -> Need | None:
+        """Return the need, where it was put away meanwhile and the person looks after it."""
+        pk = self.kwargs["pk"]
+        rows = Need.objects.editable_by(self.user).filter(archived_at__isnull=False)
+        return rows.select_related("area", "updated_by").filter(pk=pk).first() if pk < MOST_KEY else None
+
+    def get_form(self, data: Any = None, target: Any = None) -> Any:
+        """Return the form; of a need that was put away as of one on which nothing was decided."""
+        if isinstance(target, Need):
+            target = Gap(target, Grade.NOBODY, Decisions(State.OPEN, "", []), [], [], 0, 0)
+        return super().get_form(data, target)
 
     def area_of(self, case: Gap) -> str:
         """Return the area of the need."""

@@ -179,3 +179,9 @@ def test_a_person_that_left_ones_scope_is_not_locked(rf, worker, people):
         view.request.user, view.target = worker, row
         with pytest.raises(Http404):
             view.lock()
+
+
+def test_trainings_are_recorded_from_the_list_where_one_may_change_people(client, people, worker, reader):
+    for user, places in ((worker, [HERE]), (reader, [])):
+        client.force_login(user)
+        assert [one.pk for one in client.get(reverse("capacity_list")).context["add_to"]] == places

@@ -355,3 +355,23 @@ def test_refusals_stand_in_the_order_of_the_fields_and_say_what_to_do(client, wo
     assert list(wrong.context["form"].errors) == ["actor", "due_on", "reason"]
     none = send(client, overlap_url(two), verdict="", reason="ก", meeting="")
     assert none.context["form"].errors["verdict"] == ["โปรดเลือก 1 ใน 4 ข้อ"]
+
+
+@pytest.mark.parametrize("name", ["gap_decide", "gap_withdraw"])
+def test_a_need_that_is_put_away_while_somebody_decides_keeps_what_was_typed(
+    client, worker, reader, need, name
+):
+    client.force_login(worker)
+    values = {"actor": "คณะทำงานน้ำ", "due_on": "30/12/2599", "reason": "ตกลงกันแล้ว", "meeting": ""}
+    form = form_at(client, gap_url(need)).filled(**values, withdrawn_why="อบต. ไม่รับ")
+    type(need).objects.filter(pk=need.pk).update(archived_at=timezone.now(), archive_reason="จดสองครั้ง")
+    address = reverse(name, args=[need.pk])
+    answer = client.post(address, form)
+    page = readable(answer)
+    assert answer.status_code == 409
+    assert "จดสองครั้ง" in page
+    assert ("คณะทำงานน้ำ" if name == "gap_decide" else "อบต. ไม่รับ") in page
+    assert client.get(address).status_code == 404
+    client.force_login(reader)
+    assert client.post(address, form).status_code == 404
+    assert not GapDecision.objects.exists()
