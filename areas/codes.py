@@ -5,7 +5,7 @@ which has no official code, is its tambon's code plus a letter and one of 0-9A-Z
 """
 
 CODE_PATTERN = r"^[0-9]{2}([0-9]{2}([0-9]{2}([0-9]{2}|[A-Z][0-9A-Z])?)?)?$"
-PROVINCES = r"^[0-9]{2}(,[0-9]{2}){1,76}$"  # several, as an address asks for them: 70,71,72
+PROVINCES = r"^[0-9]{2}(,[0-9]{2}){1,19}$"  # several, as an address asks for those of a cluster: 70,71
 PROVINCE, DISTRICT, TAMBON, PLACE = 2, 4, 6, 8  # lengths of a code at each level
 
 

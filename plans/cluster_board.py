@@ -74,7 +74,7 @@ def read(provinces: Sequence[Area], user: User, streams: Sequence[WorkStream], y
     def of_money(label: str, amounts: Sequence[Any], *, heat: bool = False, **asked: Any) -> Row:
         asked |= {"level": "inside", "year": year}
         urls = [list_of("project_list", area=code, **asked) for code in [*codes, every]]
-        return row_of(label, amounts, urls[:-1], urls[-1], heat=heat)
+        return row_of(label, amounts, urls, heat=heat)
 
     def of_stream(stream: WorkStream | None) -> Row:
         key = stream.pk if stream else None
@@ -92,18 +92,18 @@ def read(provinces: Sequence[Area], user: User, streams: Sequence[WorkStream], y
     def of_severity(one: int) -> Row:
         asked = {"status": Need.Status.OPEN, "severity": f"{one}-{one}"}
         urls = [list_of("need_list", area=code, **asked) for code in [*codes, every]]
-        row = row_of("", [needs[one, code] for code in codes], urls[:-1], urls[-1])
+        row = row_of("", [needs[one, code] for code in codes], urls)
         return replace(row, severity=one)
 
     def of_state(state: Plan.Status) -> Row:
         asked = {"level": Level.TAMBON, "status": state}
-        urls = [list_of("plan_list", province=code, **asked) for code in codes]
+        urls = [list_of("plan_list", province=code, **asked) for code in [*codes, every]]
         return row_of(str(state.label), [plans.get((state, code), 0) for code in codes], urls)
 
     people = trained.by_province(codes, user)
 
     def of_topic(label: str, key: int, **asked: Any) -> Row:
-        urls = [list_of("capacity_list", area=code, **asked) for code in codes]
+        urls = [list_of("capacity_list", area=code, **asked) for code in [*codes, every]]
         return row_of(label, [people.get((key, code), 0) for code in codes], urls)
 
     topics = CapacityTopic.objects.filter(pk__in={key for key, _code in people})

@@ -33,7 +33,7 @@ class Row:
     cells: Sequence[Cell]
     severity: int = 0
     whole: str = ""
-    """The address of the list that holds the rows of all provinces, where a list can be asked for several."""
+    """The address of the list that holds the rows of all provinces; '' where there are none."""
 
     @property
     def total(self) -> Decimal | int:
@@ -41,12 +41,14 @@ class Row:
         return sum((cell.amount for cell in self.cells), 0)
 
 
-def row_of(
-    label: str, amounts: Sequence[Any], urls: Sequence[str], whole: str = "", *, heat: bool = False
-) -> Row:
-    """Return a row of amounts by province with their lists; `heat` where the cells are as dark as they hold baht."""
+def row_of(label: str, amounts: Sequence[Any], urls: Sequence[str], *, heat: bool = False) -> Row:
+    """Return a row of amounts by province with their lists, and last the list of all of them together.
+
+    `heat` where the cells are as dark as they hold baht.
+    """
+    *of_each, whole = urls
     cells = []
-    for amount, url in zip(amounts, urls, strict=True):
+    for amount, url in zip(amounts, of_each, strict=True):
         dark = 1 + sum(amount >= step for step in STEPS) if heat and amount else 0
         cells.append(Cell(amount, url if amount else "", dark))
     return Row(label, cells, whole=whole if any(amounts) else "")

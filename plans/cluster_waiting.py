@@ -31,22 +31,24 @@ def rows_of(codes: Sequence[str], user: User) -> list[Row]:
     pairs = Counter(province_of(one.key[0]) for one in found if one.waits)
     late = [overdue.count(user, code) for code in codes]
 
+    asked = [*codes, ",".join(codes)]
+
     def of_grade(label: str, grade: Grade) -> Row:
-        urls = [list_of("gap_list", area=code, grade=grade, state=ANY_WAIT) for code in codes]
+        urls = [list_of("gap_list", area=code, grade=grade, state=ANY_WAIT) for code in asked]
         return row_of(label, [gaps[grade, code] for code in codes], urls)
 
     return [
         row_of(
             _("Payments, reports and next steps that are overdue"),
             late,
-            [list_of("overdue_list", area=code) for code in codes],
+            [list_of("overdue_list", area=code) for code in asked],
         ),
         of_grade(_("Severe needs that nobody answers"), Grade.NOBODY),
         of_grade(_("Severe needs that stand in a plan and have no money"), Grade.IN_PLAN),
         row_of(
             _("Pairs of projects that may be double work"),
             [pairs[code] for code in codes],
-            [list_of("overlap_list", area=code, state=ANY_WAIT) for code in codes],
+            [list_of("overlap_list", area=code, state=ANY_WAIT) for code in asked],
         ),
     ]
 

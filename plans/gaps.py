@@ -115,10 +115,13 @@ def _approved(ties: QuerySet[Any], kind: str) -> Coalesce:
 
 
 def gaps(user: User, severity: int = SEVERE, area: str = "", *, own: bool = False) -> QuerySet[Any]:
-    """Return the open needs from a severity on that the person may see, graded; `own`: that they may change."""
+    """Return the open needs from a severity on that the person may see, graded; `own`: that they may change.
+
+    `area` is one, or several provinces as an address asks for them.
+    """
     needs = Need.objects.editable_by(user) if own else Need.objects.visible_to(user)
     needs = needs.filter(status=Need.Status.OPEN, severity__gte=severity)
-    return graded(needs.inside(area) if area else needs)
+    return graded(needs.inside(*area.split(",")) if area else needs)
 
 
 def waiting(user: User, *, own: bool = False) -> QuerySet[Any]:

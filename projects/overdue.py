@@ -35,7 +35,10 @@ class What(TextChoices):
 
 @dataclass(frozen=True)
 class Asked:
-    """What part of it is asked for: of one kind, of an area and what lies in it, of money of one leg."""
+    """What part of it is asked for: of one kind, of an area and what lies in it, of money of one leg.
+
+    The area may be several provinces as an address asks for them (70,71).
+    """
 
     what: str = ""
     area: str = ""
@@ -97,7 +100,7 @@ class Late:
 
 def keys(user: User, asked: Asked = EVERYTHING, *, own: bool = False) -> QuerySet[Any, Key]:
     """Return (what, number of the row, day) of what is overdue and the person may see, `own`: may change."""
-    rows = _rows(user, [asked.area] if asked.area else [], own=own, leg=asked.leg)
+    rows = _rows(user, asked.area.split(",") if asked.area else [], own=own, leg=asked.leg)
     first, *others = [_keys(late, what) for what, late in rows.items() if asked.what in ("", what)]
     return first.union(*others, all=True).order_by("due", "what", "of")
 

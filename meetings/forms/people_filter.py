@@ -10,7 +10,7 @@ from django.db.models import Max, Min, Q
 from django.utils.translation import gettext_lazy as _
 
 from areas.codes import CODE_PATTERN, TAMBON
-from areas.filter_words import holding, words_of
+from areas.filter_words import holding, several, words_of
 from areas.models import Area, Cluster, User
 from config.tools.dates import fiscal_days
 from config.tools.fields import CleanCharField
@@ -56,7 +56,11 @@ class PeopleFilter(Filter):
     def __init__(self, data: Any, people: PersonQuerySet, user: User) -> None:
         super().__init__(data)
         fields: dict[str, Any] = self.fields
-        fields["area"].choices = [("", _("all places")), *self._places(people)]
+        fields["area"].choices = [
+            ("", _("all places")),
+            *self._places(people),
+            *several(self.data.get("area", "")),
+        ]
         fields["year"].choices = [("", _("all years")), *((year, str(year)) for year in years(user))]
         if meeting := self._meeting(user):
             fields["meeting"].choices = [("", _("all meetings")), (meeting.pk, str(meeting))]
@@ -117,7 +121,9 @@ class PeopleFilter(Filter):
         people = people.archived() if trained == ARCHIVED else people.current()
         if place := chosen.get("area"):
             of_cluster = place.removeprefix("c")
-            people = people.inside(place) if of_cluster == place else people.filter(cluster=of_cluster)
+            people = (
+                people.inside(*place.split(",")) if of_cluster == place else people.filter(cluster=of_cluster)
+            )
         had = Q(pk__in=self.trainings().values("person"))
         if trained == NO:
             people = people.exclude(had)

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from areas.codes import CODE_PATTERN, DISTRICT, PROVINCE, TAMBON, province_of
+from areas.filter_words import several
 from areas.models import Area, User
 from config.tools.listing import Filter
 from plans.cases import ANY_WAIT, WAITING, State
@@ -67,7 +68,8 @@ class GapFilter(Filter):
         super().__init__(data)
         field: Any = self.fields["area"]
         codes = gaps(user, self.severity_asked).order_by().values_list("area_id", flat=True).distinct()
-        field.choices = [("", _("all places")), *places(codes, self.data.get("area", ""))]
+        asked = self.data.get("area", "")
+        field.choices = [("", _("all places")), *places(codes, asked), *several(asked)]
 
     @property
     def severity_asked(self) -> int:
@@ -100,17 +102,24 @@ class OverlapFilter(Filter):
     state = forms.ChoiceField(label=_("decision"), required=False, choices=STATES)
 
     def __init__(self, data: Any, user: User) -> None:
-        """Offer the places and years of the overlaps; of many provinces one at a time. Four queries at most."""
+        """Offer the places and years of the overlaps; of many provinces one at a time. Five queries at most."""
         super().__init__(data)
         fields: dict[str, Any] = self.fields
         asked, provinces = self.data.get("area", ""), provinces_of(user)
-        if one_at_a_time := len(provinces) > MOST_PROVINCES:
+        together = several(asked)
+        one_at_a_time = len(provinces) > MOST_PROVINCES
+        if one_at_a_time and not together:
             asked = asked if province_of(asked) in provinces else provinces[0]
             self.data = {**{name: self.data.get(name) for name in self.fields}, "area": asked}
-        self.found = overlaps(user, province_of(asked) if one_at_a_time else "")
+        within = asked.split(",") if together else [province_of(asked)] if one_at_a_time else []
+        self.found = overlaps(user, *within)
         codes = {one.key[0] for one in self.found}
         every = [] if one_at_a_time else [("", _("all places"))]
-        fields["area"].choices = [*every, *places([*codes, *(provinces if one_at_a_time else ())], asked)]
+        fields["area"].choices = [
+            *every,
+            *places([*codes, *(provinces if one_at_a_time else ())], asked),
+            *together,
+        ]
         years = sorted({one.key[1] for one in self.found}, reverse=True)
         fields["year"].choices = [("", _("all years")), *((year, year) for year in years)]
 
@@ -121,7 +130,7 @@ class OverlapFilter(Filter):
         return [
             one
             for one in self.found
-            if one.key[0].startswith(chosen.get("area", ""))
+            if one.key[0].startswith(tuple(chosen.get("area", "").split(",")))
             and (stream is None or stream.pk == one.stream)
             and (year is None or one.key[1] == year)
             and in_state(one.state, chosen.get("state"))

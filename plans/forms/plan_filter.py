@@ -10,7 +10,7 @@ from django.db.models.functions import Substr
 from django.utils.translation import gettext_lazy as _
 
 from areas.codes import DISTRICT
-from areas.filter_words import holding, words_of
+from areas.filter_words import holding, several, words_of
 from areas.mine import own_provinces
 from areas.models import Area, Level, User
 from config.tools.fields import CleanCharField
@@ -55,7 +55,7 @@ class PlanFilter(Filter):
         within = [code for code, _name in provinces if asked in ("", code)]
         districts = self._districts(plans, within[0]) if len(within) == 1 else []
         spans = plans.order_by("-first_year", "-last_year").values_list("first_year", "last_year").distinct()
-        self._offer("province", _("all provinces"), provinces)
+        self._offer("province", _("all provinces"), [*provinces, *several(asked)])
         self._offer("district", _("all districts") if districts else _("choose a province first"), districts)
         self._offer("period", _("all periods"), [(f"{a}-{b}", show_years(a, b)) for a, b in spans])
 
@@ -74,7 +74,7 @@ class PlanFilter(Filter):
         chosen = self.chosen()
         for name in ("province", "district"):
             if code := chosen.get(name):
-                plans = plans.inside(code)
+                plans = plans.inside(*code.split(","))
         if level := chosen.get("level"):
             plans = plans.filter(area__isnull=True) if level == CLUSTER else plans.filter(area__level=level)
         if period := chosen.get("period"):

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from areas.filter_words import several
 from areas.models import User
 from config.tools.listing import Filter
 from projects.forms.project_filter import places_asked
@@ -30,7 +31,7 @@ class OverdueFilter(Filter):
         super().__init__(data)
         fields: dict[str, Any] = self.fields
         places = places_asked(self.data, user, Project.objects.visible_to(user))
-        fields["area"].choices = [("", _("all places")), *places]
+        fields["area"].choices = [("", _("all places")), *places, *several(self.data.get("area", ""))]
 
     @property
     def asked(self) -> Asked:

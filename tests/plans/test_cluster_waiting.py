@@ -8,12 +8,16 @@ from django.urls import reverse
 
 from areas.models import Cluster, Role
 from config.tools.thai import today
+from meetings.models import CapacityTopic, Person, TrainingRecord
 from plans import cluster_waiting
+from plans.forms import case_filter
 from plans.models import NeedLink, Verdict
+from projects.models import Tranche
 from tests.cast import make_item, make_need, make_plan, person
 from tests.plans.test_gaps import decide as decide_gap
 from tests.plans.test_overlaps import decide as decide_overlap
 from tests.plans.test_overlaps import one, other
+from tests.projects.bench import make_line, make_project
 
 pytestmark = pytest.mark.django_db
 PROVINCES = ["71", "72"]
@@ -55,6 +59,26 @@ def test_each_number_is_how_many_rows_the_list_shows_that_it_leads_to(stage, hea
     cells = [cell for row in page.context["told"].waiting for cell in row.cells if cell.amount]
     assert [client.get(cell.url).context["page"].paginator.count for cell in cells] == [1, 1, 1, 2, 1]
     assert all(f'href="{cell.url}"' in unescape(page.content.decode()) for cell in cells)
+
+
+def test_each_sum_is_how_many_rows_the_list_of_all_provinces_shows(
+    stage, head, superuser, client, monkeypatch
+):
+    """The superuser sees overlaps of one province at a time, and those of several where they are asked for."""
+    monkeypatch.setattr(case_filter, "MOST_PROVINCES", 1)
+    line = make_line(make_project("71"), 10, {"710109": 10})
+    Tranche.objects.create(line=line, number=1, due_on=today() - timedelta(days=3), amount=10)
+    topic = CapacityTopic.objects.create(code="T", name="ทักษะ")
+    for home in ("710109", "720102"):
+        who = Person.objects.create(area_id=home, name=f"คนของ {home}")
+        TrainingRecord.objects.create(person=who, topic=topic, trained_on=today(), trained_by="ก", source="ข")
+    for user in (head, superuser):
+        client.force_login(user)
+        board = client.get(reverse("cluster_detail", args=[Cluster.objects.get().pk])).context["told"]
+        rows = [row for row in [*board.waiting, *board.trained, *board.plans] if row.total]
+        assert [row.total for row in rows] == [1, 2, 1, 3, 2, 2, 1]
+        pages = [client.get(row.whole).context["page"] for row in rows]
+        assert [page.paginator.count for page in pages] == [row.total for row in rows]
 
 
 def test_what_is_decided_waits_no_more_until_its_day(stage, head):
