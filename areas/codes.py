@@ -4,9 +4,16 @@ Codes are DOPA/TIS-1099 (domain.md §2): province 2 digits, district 4, tambon 6
 which has no official code, is its tambon's code plus a letter and one of 0-9A-Z.
 """
 
+import re
+
 CODE_PATTERN = r"^[0-9]{2}([0-9]{2}([0-9]{2}([0-9]{2}|[A-Z][0-9A-Z])?)?)?$"
 PROVINCES = r"^[0-9]{2}(,[0-9]{2}){1,19}$"  # several, as an address asks for those of a cluster: 70,71
 PROVINCE, DISTRICT, TAMBON, PLACE = 2, 4, 6, 8  # lengths of a code at each level
+
+
+def is_code(text: str) -> bool:
+    """Whether a text can be an area's code."""
+    return re.fullmatch(CODE_PATTERN, text) is not None
 
 
 def subtree(code: str) -> tuple[str, str]:

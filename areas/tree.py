@@ -10,7 +10,7 @@ from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery, p
 from django.db.models.functions import Coalesce, Left, Length
 from django.utils.translation import gettext as _
 
-from areas.codes import PROVINCE, ancestors, province_of
+from areas.codes import PROVINCE, ancestors, is_code, province_of
 from areas.compiled import compiled
 from areas.models import Area, Level, User
 from areas.models.places import AreaQuerySet
@@ -79,7 +79,7 @@ def context(area: Area) -> str:
 
 def with_below(code: str) -> tuple[Area | None, Below]:
     """Return an area with those above it, and what lies directly below it; one query, however many there are."""
-    rows = _near(None, code)
+    rows = _near(None, code) if is_code(code) else []
     own = next((row for row in rows if row.code == code), None)
     return own, _grouped([row for row in rows if row is not own])
 
