@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,7 +10,7 @@ from decimal import Decimal
 from django.db.models import Sum
 from django.db.models.functions import Length, Substr
 
-from areas.codes import CODE_PATTERN, TAMBON
+from areas.codes import TAMBON, is_code
 from areas.models import Area, User
 from plans.cases import MOST, Decisions, State, Versioned
 from plans.models import Need, OverlapDecision, ProjectNeed
@@ -65,7 +64,7 @@ def overlap_at(key: Key, user: User) -> Overlap | None:
 def is_key(key: Key) -> bool:
     """Whether an address may name an overlap: a tambon, and numbers that rows can have."""
     code, *numbers = key
-    return bool(re.fullmatch(CODE_PATTERN, code)) and len(code) == TAMBON and max(numbers) < MOST
+    return is_code(code) and len(code) == TAMBON and max(numbers) < MOST
 
 
 def decided_on(key: Key, user: User) -> Decisions[OverlapDecision]:

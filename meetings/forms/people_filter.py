@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from django import forms
 from django.db.models import Max, Min, Q
 from django.utils.translation import gettext_lazy as _
 
-from areas.codes import CODE_PATTERN, TAMBON
+from areas.codes import TAMBON, is_code
 from areas.filter_words import holding, several, words_of
 from areas.models import Area, Cluster, User
 from config.tools.dates import fiscal_days
@@ -80,7 +79,7 @@ class PeopleFilter(Filter):
         homes = people.filter(area__isnull=False).order_by().values_list("area_id", flat=True).distinct()
         codes = {str(code)[:TAMBON] for code in homes}
         asked = self.data.get("area", "")
-        if re.fullmatch(CODE_PATTERN, asked):
+        if is_code(asked):
             codes.add(asked)
         areas = Area.objects.filter(code__in=codes).select_related("parent").order_by("code")
         own = people.filter(cluster__isnull=False).order_by().values("cluster")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -10,7 +9,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from areas.codes import CODE_PATTERN, DISTRICT, PROVINCE, TAMBON, province_of
+from areas.codes import DISTRICT, PROVINCE, TAMBON, is_code, province_of
 from areas.filter_words import several
 from areas.models import Area, User
 from config.tools.listing import Filter
@@ -35,7 +34,7 @@ def places(codes: Iterable[str], asked: str) -> list[tuple[str, str]]:
     else:
         shown = tambons
     wider = {code[:length] for code in tambons for length in (PROVINCE, DISTRICT)}
-    named = shown | wider | ({asked} if re.fullmatch(CODE_PATTERN, asked) else set())
+    named = shown | wider | ({asked} if is_code(asked) else set())
     areas = Area.objects.filter(code__in=named).select_related("parent").order_by("code")
     return [(area.code, place_name(area)) for area in areas]
 

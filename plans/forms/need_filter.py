@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from django import forms
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from areas.codes import CODE_PATTERN, TAMBON
+from areas.codes import TAMBON, is_code
 from areas.filter_words import holding, several, words_of
 from areas.models import Area
 from config.tools.fields import CleanCharField
@@ -110,7 +109,7 @@ class NeedFilter(Filter):
         """Return the tambons that have needs and, where the address names another area, that one."""
         codes = {code[:TAMBON] for code in needs.order_by().values_list("area_id", flat=True).distinct()}
         asked = self.data.get("area", "")
-        if re.fullmatch(CODE_PATTERN, asked):
+        if is_code(asked):
             codes.add(asked)
         areas = Area.objects.filter(code__in=codes).select_related("parent")
         return [

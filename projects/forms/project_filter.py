@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from django import forms
@@ -10,7 +9,7 @@ from django.db.models import Max, Min, Q
 from django.db.models.functions import Substr
 from django.utils.translation import gettext_lazy as _
 
-from areas.codes import CODE_PATTERN, PLACE, TAMBON, province_of, tambon_of
+from areas.codes import PLACE, TAMBON, is_code, province_of, tambon_of
 from areas.filter_words import holding, words_of
 from areas.mine import own_provinces
 from areas.models import Area, User
@@ -123,7 +122,7 @@ def places_asked(data: Any, user: User, projects: ProjectQuerySet) -> list[tuple
     """
     provinces = {area.code: area for area in own_provinces(user)}
     asked = data.get("area", "")
-    asked = asked if re.fullmatch(CODE_PATTERN, asked) else ""
+    asked = asked if is_code(asked) else ""
     within = [code for code in provinces if province_of(asked) in ("", code)]
     codes = {asked} - {""}
     if len(within) == 1:

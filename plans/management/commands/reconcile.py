@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
-from areas.codes import CODE_PATTERN
+from areas.codes import is_code
 from areas.models import Area
 from config.tools.breaches import Breach
 from config.tools.money import ZERO
@@ -31,9 +30,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Print the ledger."""
         area = options["area"]
-        if area is not None and not (
-            re.fullmatch(CODE_PATTERN, area) and Area.objects.filter(pk=area).exists()
-        ):
+        if area is not None and not (is_code(area) and Area.objects.filter(pk=area).exists()):
             raise CommandError(_("There is no area with the code %(code)s.") % {"code": area})
         accounts = reconcile.accounts(area)
         for account in accounts:
