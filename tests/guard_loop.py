@@ -65,6 +65,7 @@ NEAR = {
     "areas/rules_people.py": ("areas/test_people",),
     "areas/writing.py": ("areas/test_writing", "item_edit]", "need_edit]", "plan_endorse]"),
     "areas/search.py": ("[search]", "areas/test_search"),
+    "areas/reach.py": ("areas/test_scope", "areas/test_compiled"),
     "areas/scope.py": ("areas/test_scope", "projects/test_scope", "[plan_list]", "[need_list]", "rollup"),
     "areas/histories.py": ("history]", "areas/test_histories"),
     "areas/models/people.py": ("areas/test_scope", "areas/test_admin", "test_admin_doors"),
@@ -76,7 +77,12 @@ NEAR = {
     "projects/models/money.py": ("projects/test_scope", "[project_", "test_demo_money"),
     "projects/models/projects.py": ("projects/test_scope", "[project_"),
     "projects/models/follow_up.py": ("projects/test_scope", "[project_detail]", "test_demo_money"),
-    "projects/ledger.py": ("[project_detail]", "projects/test_", "test_demo_money"),
+    "projects/ledger.py": (
+        "projects/test_second_guards",
+        "[project_detail]",
+        "projects/test_",
+        "test_demo_money",
+    ),
     "projects/sums.py": ("test_demo_money", "projects/test_"),
     "projects/rules_money.py": ("projects/test_", "allocat"),
     "plans/search.py": ("plans/test_search",),
@@ -249,8 +255,9 @@ def near(guard, items):
     if guard.where.split(".")[-1] in guards.QUESTIONS:
         first = [item for item in items if NOBODY in item.nodeid]
         close = first + [item for item in close if item not in first]
-    direct = [item for item in close if DIRECT in item.nodeid]
-    close = direct + [item for item in close if item not in direct][:MOST]
+    # Those that ask a guard alone are all run, as are those of visitors, one of each table.
+    alone = [item for item in close if DIRECT in item.nodeid or NOBODY in item.nodeid]
+    close = alone + [item for item in close if item not in alone][:MOST]
     # A module's world is built once: its tests run together, modules in order of their nearest test.
     order = list(dict.fromkeys(item.nodeid.split("::")[0] for item in close))
     # The walk's comes first: its stage is there already.

@@ -7,6 +7,7 @@ from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
 
 from areas.models import Area, Assignment, Cluster, Role, User
+from areas.scope import readable_inside
 from config.tools.thai import today
 from meetings.models import Meeting
 from plans.models import Need, Plan
@@ -90,8 +91,17 @@ def test_the_area_tree_is_readable_by_all_and_changed_by_its_own_people(country,
 def test_a_place_is_read_whole_by_who_reads_it_or_what_it_lies_in(
     secretariat, worker, stranger, superuser, code, told
 ):
-    assert [one.reads_all_of(code) for one in (secretariat, worker, stranger)] == told
+    people = (secretariat, worker, stranger)
+    assert [one.reads_all_of(code) for one in people] == [one.edits_all_of(code) for one in people] == told
     assert superuser.reads_all_of(code)
+    assert superuser.edits_all_of(code)
+
+
+def test_what_is_read_of_an_area_is_no_more_than_lies_in_it(secretariat, worker, superuser):
+    asked = [readable_inside(worker, code) for code in ("", HERE, THERE, VILLAGE)]
+    assert asked == [[TAMBON], [TAMBON], [], [VILLAGE]]
+    assert [readable_inside(secretariat, code) for code in ("", TAMBON, THERE)] == [[HERE], [TAMBON], []]
+    assert [readable_inside(superuser, code) for code in ("", THERE)] == [[""], [THERE]]
 
 
 def test_two_assignments_add_up(needs):

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from areas.models import Role
 from plans import rules_project_needs
-from projects import board, overdue, presence, rules_follow_up, rules_money, rules_surveys, sums
+from projects import board, ledger, overdue, presence, rules_follow_up, rules_money, rules_surveys, sums
 from projects.allocating import Share
 from projects.forms.allocations import places_for
 from projects.forms.overdue_filter import OverdueFilter
@@ -145,6 +145,15 @@ def test_who_only_reads_is_offered_no_survey(client, country, worker, reader):
     assert told == [True, False]
 
 
+def test_who_only_reads_is_offered_no_way_to_take_a_project_back(client, country, worker, reader):
+    gone = make_project("710109", archived_at=timezone.now(), archived_why="ซ้ำ")
+    for who, offered in ((worker, True), (reader, False)):
+        client.force_login(who)
+        page = client.get(reverse("project_list"), {"status": "archived"}).text
+        assert gone.name in page
+        assert (reverse("project_restore", args=[gone.pk]) in page) is offered
+
+
 @pytest.fixture
 def surveyed(country):
     """A survey of ช่องสะเดา that met CODI at work."""
@@ -242,6 +251,15 @@ def test_what_a_line_won_is_told_to_who_sees_both(both, secretariat, stranger):
     people = (secretariat, stranger)
     lines = BudgetLine.objects.all()
     assert [len(sums.leverage(one, lines)) for one in people] == [1, 0]
+
+
+def test_a_projects_page_names_the_areas_and_won_lines_that_one_sees(both, secretariat, stranger):
+    won = make_line(make_project("711001"), 50, {"711001": 50})
+    Leverage.objects.create(seed=both.lines.get(), won=won)
+    [[mine], [theirs]] = ([*ledger.line_ledgers(both, one)] for one in (secretariat, stranger))
+    areas = [[share.allocation.area_id for share in one.shares] for one in (mine, theirs)]
+    assert areas == [["710109"], ["720102"]]
+    assert [len(one.won) for one in (mine, theirs)] == [1, 0]
 
 
 def test_what_a_line_won_is_changed_by_who_sees_it(both, country, secretariat):
