@@ -97,7 +97,7 @@ NEAR = {
     "plans/views/flow.py": ("test_flow", "[flow]"),
     "areas/models/boundaries.py": ("areas/test_boundaries",),
     "areas/views/boundaries.py": ("areas/test_boundaries", "[boundaries]"),
-    "plans/mapping.py": ("test_second_guards_of_mapping", "test_mapping", "areas/test_boundaries"),
+    "plans/mapping.py": ("test_second_guards_of_mapping", "areas/test_boundaries", "test_mapping"),
     "plans/forms/mapping.py": ("test_second_guards_of_mapping", "test_mapping"),
     "plans/views/mapping.py": ("test_mapping", "[mapping]"),
     "projects/mapping.py": ("test_second_guards_of_mapping", "test_mapping"),

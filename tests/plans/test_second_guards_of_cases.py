@@ -11,13 +11,15 @@ from plans.forms.cases import meetings_about
 from plans.gap_rows import gaps_of
 from plans.gaps import gaps, waiting
 from plans.models import OverlapDecision
+from plans.need_counts import count_needs
 from plans.overlap_facts import _rows_of_areas, facts
-from plans.overlap_rows import rows_of
+from plans.overlap_rows import decided_on, rows_of
 from plans.overlaps import overlaps
 from plans.rules_cases import decide_overlap
 from projects.models import Survey
 from projects.surveyed import old_surveys
 from tests.cast import make_need, person
+from tests.plans.test_gaps import decide
 from tests.plans.test_overlaps import one, other
 
 pytestmark = pytest.mark.django_db
@@ -35,6 +37,14 @@ def test_gaps_are_of_the_own_scope(country, worker, reader, stranger):
     assert [list(gaps(user)) for user in (worker, reader, stranger)] == [[need], [need], []]
     assert [list(waiting(user, own=True)) for user in (worker, reader, stranger)] == [[need], [], []]
     assert [len(gaps_of([need.pk], user)) for user in (worker, stranger)] == [1, 0]
+
+
+def test_what_was_decided_elsewhere_is_not_taken_from_what_waits_here(country, worker, secretariat):
+    needs = [make_need(code, title=title) for code, title in ((HERE, "ก"), (HERE, "ข"), (NEXT, "ค"))]
+    for need in needs[1:]:
+        decide(need, secretariat)
+    told = [count_needs(["71"], user).severe for user in (worker, secretariat)]
+    assert [(one.nobody, one.nobody_waits) for one in told] == [(2, 1), (3, 1)]
 
 
 def test_an_overlap_found_by_another_tells_no_project_of_elsewhere(country, superuser, stranger, worker):
@@ -78,6 +88,7 @@ def test_who_sees_both_projects_from_beside_sees_neither_need_nor_decision(super
     [found] = overlaps(superuser)
     values = {"verdict": "apart", "reason": "ก", "agency": None, "actor": "", "due_on": None, "meeting": None}
     made = decide_overlap(rows_of([found], superuser)[0], values)
+    assert [len(decided_on(found.key, one).rows) for one in (superuser, neighbour)] == [1, 0]
     [whole], [part] = (rows_of([found], user) for user in (superuser, neighbour))
     assert [(side.needs, whole.decided.rows) for side in whole.sides] == [([need], [made])] * 2
     assert [(side.needs, part.decided.rows) for side in part.sides] == [([], [])] * 2

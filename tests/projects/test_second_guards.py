@@ -152,6 +152,7 @@ def test_who_only_reads_is_offered_no_way_to_take_a_project_back(client, country
         page = client.get(reverse("project_list"), {"status": "archived"}).text
         assert gone.name in page
         assert (reverse("project_restore", args=[gone.pk]) in page) is offered
+        assert (reverse("project_add", args=["710109"]) in page) is offered
 
 
 @pytest.fixture
@@ -187,6 +188,23 @@ def test_what_is_overdue_elsewhere_is_not_listed(late, secretariat, worker, stra
     people = (secretariat, worker, stranger)
     assert [overdue.keys(one).count() for one in people] == [3, 2, 1]
     assert [overdue.keys(one, own=True).count() for one in people] == [3, 1, 0]
+
+
+def test_what_is_overdue_in_an_area_of_elsewhere_is_not_counted(late, secretariat, worker, stranger):
+    told = [
+        [overdue.count(one, code) for code in ("", "71", "72")] for one in (secretariat, worker, stranger)
+    ]
+    listed = [
+        [overdue.keys(one, overdue.Asked(area=code)).count() for code in ("", "71", "72")]
+        for one in (secretariat, worker, stranger)
+    ]
+    assert told == listed == [[3, 3, 1], [2, 2, 1], [1, 1, 1]]
+
+
+def test_visits_of_a_project_are_told_where_one_sees_their_place(both, country, secretariat, stranger):
+    told = {"visited_on": date(2023, 7, 5), "visited_by": "ทีม", "finding": "เสร็จ"}
+    rules_follow_up.add_follow_up(both, {"area": country["710109"], **told}, secretariat)
+    assert [len(ledger.visits_of(both, one)) for one in (secretariat, stranger)] == [1, 0]
 
 
 def test_what_is_overdue_elsewhere_is_not_read_by_its_number(late, secretariat, worker, stranger):
