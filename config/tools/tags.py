@@ -22,7 +22,7 @@ from django.utils.functional import Promise
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeData, SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import ngettext, pgettext_lazy
 
 from config.tools.dates import MONTHS, SHORT_MONTHS
 from config.tools.fields import BEDateFormField
@@ -249,6 +249,14 @@ def this_day() -> str:
 def breakable(name: str) -> SafeString:
     """Let a name in a narrow column head break after each dot: อบจ.กาญจนบุรี."""
     return format_html_join(mark_safe("<wbr>"), "{}", ((part,) for part in re.split(r"(?<=\.)", name)))
+
+
+@register.filter
+def days_ago(days: int) -> str:
+    """Write how long ago a day was: today, 89 days ago."""
+    return (
+        ngettext("%(days)s day ago", "%(days)s days ago", days) % {"days": days} if days else str(_("today"))
+    )
 
 
 @register.filter

@@ -220,3 +220,8 @@ def satang(text):
         return str(int((read_amount(text) or 0) * 100))
     except Unreadable:
         return None
+
+
+@pytest.mark.parametrize(("days", "told"), [(0, "วันนี้"), (1, "1 วันก่อน"), (89, "89 วันก่อน")])
+def test_how_long_ago_is_told_in_days(days, told):
+    assert tags.days_ago(days) == told
