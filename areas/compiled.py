@@ -27,7 +27,7 @@ from areas.reach import AnyArea, Reach
 from config.tools.compiled import CompiledQuery, Slot, nothing_asked
 from config.tools.thai import today
 
-MOST = 64  # of each question that are kept: reaches × levels
+MOST = 32  # of each question that are kept: reaches × levels; some 65 KB each
 Shape = tuple[int, bool] | None
 """Of an area: the length of its code, and whether the person reads all of it; None of a number."""
 _forgets: list[Callable[[], None]] = []
