@@ -76,9 +76,13 @@ def save_survey(
 
 def _added(survey: Survey, told: Told) -> Told:
     """Return the head of a survey that others go on with: who came to it is added, and nothing goes of its note."""
-    who = survey.surveyed_by if told.who in survey.surveyed_by else f"{survey.surveyed_by}, {told.who}"
-    note = survey.note if told.note in survey.note else "\n".join(filter(None, [survey.note, told.note]))
-    return Told(told.day, who, note)
+    return Told(told.day, _with(survey.surveyed_by, told.who, ", "), _with(survey.note, told.note, "\n"))
+
+
+def _with(said: str, more: str, between: str) -> str:
+    """Return what was said and the parts of what comes that were not said yet."""
+    known = said.split(between)
+    return between.join(filter(None, [said, *(part for part in more.split(between) if part not in known)]))
 
 
 def _state(survey: Survey, stream: WorkStream, answer: Answer | None, row: Presence | None) -> None:

@@ -111,6 +111,11 @@ def test_who_goes_on_with_a_day_is_added_and_nothing_goes_of_its_note(client_of,
     survey = Survey.objects.get()
     assert survey.surveyed_by == "ทีมตำบล, กองเลขา"
     assert survey.note == "พบผู้ใหญ่บ้าน\nโทรถามซ้ำ"
+    tab(client).send(**{field(second): "strong"}, surveyed_by="ทีม", note="พบ")  # parts of other words
+    tab(client).send(**{field(second): "strong"}, surveyed_by="ทีม, กองเลขา", note="พบ\n\nอีกเรื่อง")
+    survey.refresh_from_db()
+    assert survey.surveyed_by == "ทีมตำบล, กองเลขา, ทีม"
+    assert survey.note == "พบผู้ใหญ่บ้าน\nโทรถามซ้ำ\nพบ\nอีกเรื่อง"
 
 
 def test_the_day_of_a_survey_is_corrected_unless_that_day_has_another(client_of, worker, streams):
